@@ -1,0 +1,217 @@
+"""Opening the database, its transactions, and the undo step every change belongs to.
+
+Two processes may use one file at once, so every write begins with ``BEGIN IMMEDIATE`` and waits for
+the other writer. The journal mode is WAL with ``synchronous=FULL``: what was acknowledged survives a
+power cut. Schema changes go through sqlite-utils' migrations; a database that needs none is opened
+with the standard library alone, so reading verbs stay fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from notes_tui.errors import StoreError
+from notes_tui.model.times import iso, iso_exact
+
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_MS = 30_000
+Row = sqlite3.Row
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(slots=True)
+class Step:
+    """One undo step while it is being made; ``label`` says in words what it does."""
+
+    step_id: int
+    label: str
+    touched: set[int] = field(default_factory=set)
+    """Items whose derived columns are brought up to date when the step ends."""
+
+
+class Store:
+    """An open database. A store belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool = False) -> None:
+        self.path = path
+        self.db = db
+        self.read_only = read_only
+        self.clock: Callable[[], datetime] = _local_now
+        self.open_step: Step | None = None
+        self.last_recorded = ""
+
+    def now(self) -> str:
+        """The time for ``added``, ``created`` and effective dates: ISO 8601, to the second."""
+        return iso(self.clock())
+
+    def recorded_now(self) -> str:
+        """A UTC time to the microsecond, for the order in which events were recorded."""
+        from datetime import UTC
+
+        return iso_exact(self.clock().astimezone(UTC))
+
+    def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[Row]:
+        """All rows of a query. Raises :class:`StoreError` for what SQLite cannot do."""
+        with speaking_plainly(self.path):
+            return self.db.execute(sql, tuple(parameters)).fetchall()
+
+    def row(self, sql: str, parameters: Iterable[object] = ()) -> Row | None:
+        """The first row of a query, or ``None``."""
+        with speaking_plainly(self.path):
+            found: Row | None = self.db.execute(sql, tuple(parameters)).fetchone()
+            return found
+
+    def value(self, sql: str, parameters: Iterable[object] = ()) -> object:
+        """The first column of the first row, or ``None``."""
+        found = self.row(sql, parameters)
+        return found[0] if found is not None else None
+
+    def count(self, sql: str, parameters: Iterable[object] = ()) -> int:
+        """:meth:`value` as a number; no row counts as 0."""
+        found = self.value(sql, parameters)
+        return found if isinstance(found, int) else 0
+
+    def run(self, sql: str, parameters: Iterable[object] = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        with speaking_plainly(self.path):
+            return self.db.execute(sql, tuple(parameters))
+
+    def run_many(self, sql: str, rows: Iterable[Iterable[object]]) -> None:
+        """Execute one statement for many rows."""
+        with speaking_plainly(self.path):
+            self.db.executemany(sql, (tuple(row) for row in rows))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """An immediate transaction; inside another one it is part of that one."""
+        with speaking_plainly(self.path):
+            if self.db.in_transaction:
+                yield
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[Step]:
+        """One transaction that is one undo step; a step inside a step joins it.
+
+        A step that changed nothing leaves no trace in the journal.
+        """
+        if self.open_step is not None:
+            yield self.open_step
+            return
+        from notes_tui.store import journal
+
+        with self.transaction():
+            self.open_step = journal.begin(self, label)
+            try:
+                yield self.open_step
+                journal.end(self, self.open_step)
+            finally:
+                self.open_step = None
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another connection wrote (costs microseconds)."""
+        return self.count("PRAGMA data_version")
+
+    def close(self) -> None:
+        """Close the handle; WAL content is checkpointed by SQLite when the last handle closes."""
+        self.db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def speaking_plainly(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into :class:`StoreError` that say what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: {error}", hint=_hint(str(error))) from error
+
+
+def _hint(message: str) -> str:
+    message = message.lower()
+    for words, hint in (
+        ("locked", "another program is writing for a long time; try again"),
+        ("readonly", "the file or its folder may not be written; check its permissions"),
+        ("unable to open", "check that the folder exists and may be written"),
+        ("full", "the disk is full; free some space and try again, nothing was changed"),
+        ("malformed", "the file is damaged; `notes-tui restore` takes a backup from backups/"),
+        ("not a database", "this is no notes-tui database; `notes-tui restore` takes a backup from backups/"),
+    ):
+        if words in message:
+            return hint
+    return "run `notes-tui doctor`"
+
+
+def open_store(path: Path, *, create: bool = False) -> Store:
+    """Open the database at ``path``, bringing an older schema up to date.
+
+    Raises :class:`StoreError` where the file is missing (unless ``create``), damaged, not writable,
+    or was written by a newer version of the program.
+    """
+    if not create and not path.exists():
+        raise StoreError(f"{path} does not exist", hint="`notes-tui init` makes a home")
+    with speaking_plainly(path):
+        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+        db.row_factory = sqlite3.Row
+        try:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA_VERSION:
+                raise StoreError(
+                    f"{path} was written by a newer notes-tui (schema {version}, this one knows {SCHEMA_VERSION})",
+                    hint="update notes-tui; nothing was changed",
+                )
+            if version < SCHEMA_VERSION:
+                _migrate(db)
+            db.execute("PRAGMA foreign_keys=ON")
+            db.execute("PRAGMA synchronous=FULL")
+        except BaseException:
+            db.close()
+            raise
+    return Store(path, db)
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from notes_tui.store.migrations import migrations
+
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA foreign_keys=OFF")
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(db))
+        if broken := db.execute("PRAGMA foreign_key_check").fetchall():
+            raise sqlite3.IntegrityError(f"{len(broken)} rows point nowhere after the migration")
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def dump_json(value: object) -> str:
+    """Compact JSON with text left readable, as the JSON columns hold it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

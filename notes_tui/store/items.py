@@ -1,0 +1,277 @@
+"""Items: rows to dataclasses and back, keys people use for them, lists of ids and pages of rows.
+
+Long lists are arrays of row ids; the rows in view are fetched by :func:`by_ids`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from notes_tui.errors import AmbiguousItemError, UnknownItemError
+from notes_tui.model.identity import normalise_title
+from notes_tui.model.item import Attachment, Creator, Entry, Item, ItemDetail, Link, Progress, Reference
+from notes_tui.store import events, notes
+from notes_tui.store.database import Row, Store, dump_json
+from notes_tui.store.derived import chosen_items
+
+_COLUMNS = """i.*, (SELECT count(*) FROM notes n WHERE n.item_id = i.id) AS note_count,
+    (SELECT count(*) FROM annotations a WHERE a.item_id = i.id) AS annotation_count,
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tags t WHERE t.item_id = i.id ORDER BY tag)) AS tags,
+    (SELECT json_group_array(alias) FROM (SELECT alias FROM aliases s WHERE s.item_id = i.id ORDER BY alias))
+        AS aliases"""
+_CHUNK = 500
+
+
+def by_ids(store: Store, item_ids: Sequence[int], *, with_entries: bool = True) -> list[Item]:
+    """The items with these row ids, in the order of the ids; ids that are gone are left out."""
+    items: dict[int, Item] = {}
+    for start in range(0, len(item_ids), _CHUNK):
+        chunk = item_ids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        entries = _entries(store, chunk, marks) if with_entries else {}
+        attachments = _attachments(store, chunk, marks) if with_entries else {}
+        related = _related(store, chunk, marks) if with_entries else {}
+        for row in store.rows(f"SELECT {_COLUMNS} FROM items i WHERE i.id IN ({marks})", chunk):
+            items[row["id"]] = _item(
+                row, entries.get(row["id"], ()), attachments.get(row["id"], ()), related.get(row["id"], ())
+            )
+    return [items[item_id] for item_id in item_ids if item_id in items]
+
+
+def by_id(store: Store, item_id: int) -> Item:
+    """The item with this row id. Raises :class:`UnknownItemError`."""
+    found = by_ids(store, [item_id])
+    if not found:
+        raise UnknownItemError("it is not in the library any more")
+    return found[0]
+
+
+def detail(store: Store, item_id: int) -> ItemDetail:
+    """Everything about one item. Raises :class:`UnknownItemError`."""
+    item = by_id(store, item_id)
+    return ItemDetail(
+        item,
+        tuple(notes.of_item(store, item_id)),
+        tuple(notes.annotations_of(store, item_id)),
+        tuple(events.history(store, item_id)),
+    )
+
+
+def details(store: Store, item_ids: Sequence[int]) -> Iterator[ItemDetail]:
+    """Everything about many items, a chunk at a time, in the order of the ids."""
+    for start in range(0, len(item_ids), _CHUNK):
+        chunk = item_ids[start : start + _CHUNK]
+        all_notes = notes.of_items(store, chunk)
+        all_annotations = notes.annotations_of_items(store, chunk)
+        for item in by_ids(store, chunk):
+            history = events.history(store, item.item_id) if _has_history(item) else []
+            yield ItemDetail(
+                item,
+                tuple(all_notes.get(item.item_id, ())),
+                tuple(all_annotations.get(item.item_id, ())),
+                tuple(history),
+            )
+
+
+def _has_history(item: Item) -> bool:
+    return item.read_status != "unread" or item.rating is not None or item.progress is not None
+
+
+def _entries(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[Entry, ...]]:
+    found: dict[int, tuple[Entry, ...]] = {}
+    for row in store.rows(
+        f"""SELECT e.*, c.slug FROM entries e JOIN collections c ON c.id = e.collection_id
+        WHERE e.item_id IN ({marks}) ORDER BY c.position, e.position""",
+        ids,
+    ):
+        found[row["item_id"]] = (*found.get(row["item_id"], ()), entry_of(row))
+    return found
+
+
+def entry_of(row: Row) -> Entry:
+    """The entry in a row of ``entries`` joined with its collection's slug."""
+    return Entry(
+        row["slug"], tuple(json.loads(row["section"])), row["position"], row["title"], row["text"],
+        json.loads(row["fields"]),
+    )  # fmt: skip
+
+
+def _attachments(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[Attachment, ...]]:
+    found: dict[int, tuple[Attachment, ...]] = {}
+    for row in store.rows(f"SELECT * FROM attachments WHERE item_id IN ({marks}) ORDER BY id", ids):
+        attachment = Attachment(row["path"], row["kind"], row["title"], row["sha256"])
+        found[row["item_id"]] = (*found.get(row["item_id"], ()), attachment)
+    return found
+
+
+def _related(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for row in store.rows(
+        f"""SELECT r.item_id AS item_id, i.citekey FROM relations r JOIN items i ON i.id = r.other_id
+        WHERE r.item_id IN ({marks}) AND i.trashed = ''
+        UNION SELECT r.other_id, i.citekey FROM relations r JOIN items i ON i.id = r.item_id
+        WHERE r.other_id IN ({marks}) AND i.trashed = '' ORDER BY 2""",
+        (*ids, *ids),
+    ):
+        found[row["item_id"]] = (*found.get(row["item_id"], ()), row["citekey"])
+    return found
+
+
+def _item(row: Row, entries: tuple[Entry, ...], attachments: tuple[Attachment, ...], related: tuple[str, ...]) -> Item:
+    return Item(
+        item_id=row["id"],
+        citekey=row["citekey"],
+        aliases=tuple(json.loads(row["aliases"])),
+        type=row["type"],
+        title=row["title"],
+        title_short=row["title_short"],
+        creators=tuple(Creator.from_dict(name) for name in json.loads(row["creators"])),
+        venue=row["venue"],
+        year=row["year"],
+        doi=row["doi"],
+        arxiv=row["arxiv"],
+        abstract=row["abstract"],
+        links=tuple(Link(link["kind"], link["url"]) for link in json.loads(row["links"])),
+        extra=json.loads(row["extra"]),
+        related=related,
+        read_status=row["read_status"],
+        rating=row["rating"],
+        progress=Progress(row["page"], row["pages"]) if row["page"] is not None else None,
+        tags=tuple(json.loads(row["tags"])),
+        added=row["added"],
+        private=bool(row["private"]),
+        trashed=row["trashed"],
+        note_count=row["note_count"],
+        annotation_count=row["annotation_count"],
+        entries=entries,
+        attachments=attachments,
+    )
+
+
+def columns_of(reference: Reference) -> dict[str, object]:
+    """The columns that hold a reference (all but its key and relations)."""
+    return {
+        "type": reference.type,
+        "title": reference.title,
+        "title_short": reference.title_short,
+        "creators": dump_json([creator.as_dict() for creator in reference.creators]),
+        "venue": reference.venue,
+        "year": reference.year,
+        "doi": reference.doi,
+        "arxiv": reference.arxiv,
+        "abstract": reference.abstract,
+        "links": dump_json([link.as_dict() for link in reference.links]),
+        "extra": dump_json(dict(reference.extra)),
+        "title_key": normalise_title(reference.title),
+    }
+
+
+def insert(store: Store, reference: Reference, *, added: str = "", private: bool = False, uid: str = "") -> int:
+    """Add an item whose citekey is free; returns its row id."""
+    columns = columns_of(reference) | {
+        "citekey": reference.citekey, "added": added or store.now(), "private": int(private),
+    }  # fmt: skip
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    row_id = store.run(
+        f"INSERT INTO items (uid, {names}) VALUES (coalesce(nullif(?, ''), lower(hex(randomblob(10)))), {marks})",
+        (uid, *columns.values()),
+    ).lastrowid
+    return row_id or 0
+
+
+def update(store: Store, item_id: int, columns: dict[str, object]) -> None:
+    """Set columns of one item."""
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    store.run(f"UPDATE items SET {assignments} WHERE id = ?", (*columns.values(), item_id))
+
+
+def update_many(store: Store, item_ids: Iterable[int], columns: dict[str, object]) -> None:
+    """Set the same columns of many items."""
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    with chosen_items(store, item_ids) as chosen:
+        store.run(f"UPDATE items SET {assignments} WHERE id IN {chosen}", tuple(columns.values()))
+
+
+def locked_fields(store: Store, item_id: int) -> set[str]:
+    """Fields the user corrected by hand; nothing else may overwrite them."""
+    return set(json.loads(str(store.value("SELECT locked FROM items WHERE id = ?", (item_id,)) or "[]")))
+
+
+def delete_for_good(store: Store, item_ids: Iterable[int]) -> None:
+    """Delete rows, with everything that hangs on them (the journal keeps images)."""
+    with chosen_items(store, item_ids) as chosen:
+        store.run(f"DELETE FROM items WHERE id IN {chosen}")
+
+
+def link(store: Store, item_id: int, other_id: int, kind: str = "related") -> None:
+    """Link two items, once and in one direction."""
+    if item_id != other_id:
+        low, high = sorted((item_id, other_id))
+        store.run("INSERT OR IGNORE INTO relations (item_id, other_id, kind) VALUES (?, ?, ?)", (low, high, kind))
+
+
+def add_alias(store: Store, item_id: int, alias: str) -> None:
+    """Let another key lead to an item."""
+    store.run("INSERT OR IGNORE INTO aliases (alias, item_id) VALUES (?, ?)", (alias, item_id))
+
+
+def remove_alias(store: Store, alias: str) -> None:
+    """Let a key lead nowhere again."""
+    store.run("DELETE FROM aliases WHERE alias = ? COLLATE NOCASE", (alias,))
+
+
+def key_owner(store: Store, key: str) -> int | None:
+    """The item that has this citekey or alias, the trash included."""
+    found = store.value(
+        """SELECT id FROM items WHERE citekey = ?1 COLLATE NOCASE
+        UNION ALL SELECT item_id FROM aliases WHERE alias = ?1 COLLATE NOCASE LIMIT 1""",
+        (key,),
+    )
+    return found if isinstance(found, int) else None
+
+
+def taken_keys(store: Store) -> set[str]:
+    """All citekeys and aliases in lower case, the trash included."""
+    rows = store.rows("SELECT lower(citekey) FROM items UNION SELECT lower(alias) FROM aliases")
+    return {row[0] for row in rows}
+
+
+_LOOKUPS = (
+    "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''",
+    "SELECT a.item_id AS id FROM aliases a JOIN items i ON i.id = a.item_id WHERE alias = :key COLLATE NOCASE"
+    " AND i.trashed = ''",
+    "SELECT id FROM items WHERE (doi = :doi COLLATE NOCASE AND :doi <> '' OR arxiv = :arxiv COLLATE NOCASE AND :arxiv <> '')"
+    " AND trashed = ''",
+    "SELECT id FROM items WHERE title_short = :key COLLATE NOCASE AND title_short <> '' AND trashed = ''",
+    "SELECT DISTINCT item_id AS id FROM attachments JOIN items i ON i.id = item_id WHERE path = :key AND trashed = ''",
+)
+
+
+def resolve(store: Store, key: str, *, doi: str = "", arxiv: str = "") -> int:
+    """The row id of the item a key means: citekey, alias, DOI, arXiv id, unique short name, attached file.
+
+    Raises :class:`UnknownItemError`, or :class:`AmbiguousItemError` with the candidates.
+    """
+    for sql in _LOOKUPS:
+        found = [row["id"] for row in store.db.execute(sql, {"key": key, "doi": doi, "arxiv": arxiv})]
+        if len(found) == 1:
+            return int(found[0])
+        if found:
+            candidates = ", ".join(item.citekey for item in by_ids(store, found, with_entries=False))
+            raise AmbiguousItemError(f"{key!r}", hint=f"give one of the citekeys {candidates}")
+    raise UnknownItemError(f"{key!r}", hint=_similar(store, key))
+
+
+def _similar(store: Store, key: str) -> str:
+    pattern = "%" + "%".join(part for part in key.replace("%", "").replace("_", " ").split()) + "%"
+    rows = store.rows(
+        """SELECT citekey FROM items WHERE trashed = '' AND (citekey LIKE ?1 OR title_short LIKE ?1 OR title LIKE ?1)
+        ORDER BY length(citekey) LIMIT 4""",
+        (pattern,),
+    )
+    if rows:
+        return "did you mean " + ", ".join(row["citekey"] for row in rows) + "?"
+    in_trash = store.value("SELECT citekey FROM items WHERE citekey = ? COLLATE NOCASE AND trashed <> ''", (key,))
+    return "it is in the trash (`notes-tui trash`)" if in_trash else "`notes-tui list WORDS` finds items"

@@ -1,0 +1,169 @@
+"""The journal of undo steps.
+
+While a step is open, triggers keep the row images that changes overwrite. Undo puts the old images
+back and keeps the ones it removes, so redo can do the reverse. Events are never taken away: undo
+appends a retraction for each event of the step, redo retracts the retraction.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from notes_tui.errors import NothingToUndoError
+from notes_tui.store import derived, events
+from notes_tui.store.database import Row, Step, Store, dump_json
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Row images beyond this are dropped, oldest step first."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalStep:
+    """A step of the journal, in words."""
+
+    step_id: int
+    at: str
+    label: str
+    undone: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """``{id, at, label, undone}``."""
+        return {"id": self.step_id, "at": self.at, "label": self.label, "undone": self.undone}
+
+
+def begin(store: Store, label: str) -> Step:
+    """Open a step inside the running transaction."""
+    step_id = store.run("INSERT INTO journal_steps (at, label) VALUES (?, ?)", (store.now(), label)).lastrowid
+    store.run("UPDATE journal_open SET step = ?", (step_id,))
+    return Step(step_id or 0, label)
+
+
+def end(store: Store, step: Step) -> None:
+    """Close a step: bring derived columns up to date, forget undone steps, keep the journal bounded."""
+    store.run("UPDATE journal_open SET step = NULL")
+    derived.refresh_items(store, step.touched)
+    if not _has_content(store, step.step_id):
+        store.run("DELETE FROM journal_steps WHERE id = ?", (step.step_id,))
+        return
+    store.run("UPDATE journal_steps SET label = ? WHERE id = ?", (step.label, step.step_id))
+    store.run("DELETE FROM journal_steps WHERE undone = 1")
+    _drop_oldest(store)
+
+
+def _has_content(store: Store, step_id: int) -> bool:
+    return bool(
+        store.value(
+            "SELECT EXISTS (SELECT 1 FROM journal_changes WHERE step = ?1) OR EXISTS (SELECT 1 FROM events WHERE step = ?1)",
+            (step_id,),
+        )
+    )
+
+
+def _drop_oldest(store: Store) -> None:
+    newest = store.count("SELECT max(id) FROM journal_changes")
+    if newest % 500:
+        return  # measuring costs a scan, so only now and then
+    size = store.count("SELECT sum(length(old) + coalesce(length(new), 0)) FROM journal_changes")
+    while size > MAX_BYTES:
+        oldest = store.row(
+            """SELECT s.id, (SELECT sum(length(old) + coalesce(length(new), 0)) FROM journal_changes WHERE step = s.id)
+            FROM journal_steps s WHERE s.id < (SELECT max(id) FROM journal_steps) ORDER BY s.id LIMIT 1"""
+        )
+        if oldest is None:
+            return
+        store.run("DELETE FROM journal_steps WHERE id = ?", (oldest[0],))
+        size -= oldest[1] or 0
+
+
+def steps(store: Store) -> list[JournalStep]:
+    """All steps, oldest first."""
+    rows = store.rows("SELECT id, at, label, undone FROM journal_steps ORDER BY id")
+    return [JournalStep(row["id"], row["at"], row["label"], bool(row["undone"])) for row in rows]
+
+
+def last_step_id(store: Store) -> int | None:
+    """The step that undo would take back, or ``None``."""
+    found = store.value("SELECT max(id) FROM journal_steps WHERE undone = 0")
+    return found if isinstance(found, int) else None
+
+
+def undo(store: Store) -> JournalStep:
+    """Take back the latest step. Raises :class:`NothingToUndoError` where there is none."""
+    with store.transaction():
+        row = store.row("SELECT * FROM journal_steps WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+        if row is None:
+            raise NothingToUndoError("no change to take back", hint="`notes-tui history --journal` lists the steps")
+        return _replay(store, row, backwards=True)
+
+
+def redo(store: Store) -> JournalStep:
+    """Repeat the step that was undone last. Raises :class:`NothingToUndoError` where there is none."""
+    with store.transaction():
+        row = store.row("SELECT * FROM journal_steps WHERE undone = 1 ORDER BY id LIMIT 1")
+        if row is None:
+            raise NothingToUndoError("no undone change to repeat", hint="a new change ends what could be redone")
+        return _replay(store, row, backwards=False)
+
+
+def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
+    store.run("PRAGMA defer_foreign_keys=ON")
+    touched: set[int] = set()
+    structure = False
+    order = "DESC" if backwards else "ASC"
+    for change in store.rows(f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],)):
+        touched |= _apply(store, change, backwards=backwards)
+        structure = structure or change["tbl"] in ("entries", "collections")
+    touched |= events.retract_step(store, step["id"]) if backwards else events.restore_step(store, step["id"])
+    derived.refresh_items(store, touched)
+    if structure:
+        derived.refresh_order(store)
+    store.run("UPDATE journal_steps SET undone = ? WHERE id = ?", (int(backwards), step["id"]))
+    return JournalStep(step["id"], step["at"], step["label"], backwards)
+
+
+def _apply(store: Store, change: Row, *, backwards: bool) -> set[int]:
+    """Replay one row change; returns the ids of the items it concerns."""
+    table, row_id, op = change["tbl"], change["row_id"], change["op"]
+    current = store.row(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+    image = json.loads((change["old"] if backwards else change["new"]) or "null")
+    removes = op == ("insert" if backwards else "delete")
+    if current is not None:
+        side = "new" if backwards else "old"
+        kept = dict(current) if removes or not image else {column: current[column] for column in image}
+        store.run(f"UPDATE journal_changes SET {side} = ? WHERE id = ?", (dump_json(kept), change["id"]))
+    if removes:
+        store.run(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+    elif op == "update" and image:
+        assignments = ", ".join(f'"{column}" = ?' for column in image)
+        store.run(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*image.values(), row_id))
+    elif image and current is None:
+        columns = ", ".join(f'"{column}"' for column in image)
+        marks = ", ".join("?" * len(image))
+        store.run(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', tuple(image.values()))
+    return _items_of(table, image, current)
+
+
+def _items_of(table: str, *images: Row | dict[str, int] | None) -> set[int]:
+    column = "id" if table == "items" else "item_id"
+    return {image[column] for image in images if image is not None and column in image.keys()}
+
+
+def join_last(store: Store, step: Step, earlier_id: int) -> bool:
+    """Make the open step part of an earlier one if that is still the latest; says whether it was.
+
+    Autosaving an editor uses this: one sitting is one step. Repeated images of a row are dropped,
+    since the first one is what undo must bring back.
+    """
+    latest = store.value("SELECT max(id) FROM journal_steps WHERE id < ?", (step.step_id,))
+    undone = store.value("SELECT undone FROM journal_steps WHERE id = ?", (earlier_id,))
+    if latest != earlier_id or undone != 0:
+        return False
+    store.run("UPDATE journal_changes SET step = ? WHERE step = ?", (earlier_id, step.step_id))
+    store.run(
+        """DELETE FROM journal_changes WHERE step = ?1 AND op = 'update' AND EXISTS (
+        SELECT 1 FROM journal_changes first WHERE first.step = ?1 AND first.tbl = journal_changes.tbl
+        AND first.row_id = journal_changes.row_id AND first.id < journal_changes.id)""",
+        (earlier_id,),
+    )
+    return True
