@@ -87,7 +87,9 @@ def exists(store: Store, slug: str) -> bool:
 
 def sections(store: Store, collection_id: int) -> list[Section]:
     """The sections of a collection in order, with counts over all that stands under each."""
-    listed = json.loads(str(store.value("SELECT sections FROM collections WHERE id = ?", (collection_id,)) or "[]"))
+    listed = json.loads(
+        str(store.value("SELECT sections FROM collections WHERE id = ?", (collection_id,)) or "[]")
+    )
     paths: dict[tuple[str, ...], None] = {tuple(path): None for path in listed if path}
     members: dict[tuple[str, ...], set[int]] = {}
     done: dict[tuple[str, ...], set[int]] = {}
@@ -183,7 +185,10 @@ def append_entries(store: Store, collection_id: int, rows: Iterable[tuple[int, E
 def take_out(store: Store, collection_id: int, item_ids: Iterable[int]) -> int:
     """Remove the entries of items from a collection and close the gaps; returns how many."""
     ids = set(item_ids)
-    kept = store.rows("SELECT id, item_id, position FROM entries WHERE collection_id = ? ORDER BY position", (collection_id,))
+    kept = store.rows(
+        "SELECT id, item_id, position FROM entries WHERE collection_id = ? ORDER BY position",
+        (collection_id,),
+    )
     gone = [row["id"] for row in kept if row["item_id"] in ids]
     store.run_many("DELETE FROM entries WHERE id = ?", ((row_id,) for row_id in gone))
     remaining = [row for row in kept if row["item_id"] not in ids]

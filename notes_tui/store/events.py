@@ -2,7 +2,8 @@
 
 The effective order of an item's events is by the day they are dated, then by when they were recorded.
 A retraction is an event that names another one; a retraction can itself be retracted. Whether an
-event counts at present is kept in its ``retracted`` column.
+event counts at present is kept in its ``retracted`` column. Events outlive the undoing of their item's
+arrival (they are retracted then), so they point to items without a foreign key.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ def machine(store: Store) -> str:
 
 
 def append(
-    store: Store, item_ids: Iterable[int], kind: str, value: str = "", *, at: str = "", page: int | None = None
+    store: Store,
+    item_ids: Iterable[int],
+    kind: str,
+    value: str = "",
+    *,
+    at: str = "",
+    page: int | None = None,
 ) -> None:
     """Append one event for each item. Without ``at`` it is dated now, or as late as the item's latest.
 
@@ -140,7 +147,9 @@ def _with_pages(rows: list[Row]) -> Iterable[HistoryEvent]:
         before, after = _sides(row, reached.get(row["item_id"]))
         if row["page"] is not None:
             reached[row["item_id"]] = row["page"]
-        yield HistoryEvent(row["citekey"], row["at"], row["kind"], before, after, row["page"], row["item_title"])
+        yield HistoryEvent(
+            row["citekey"], row["at"], row["kind"], before, after, row["page"], row["item_title"]
+        )
 
 
 def _sides(row: Row, page_before: int | None) -> tuple[str | int | None, str | int | None]:

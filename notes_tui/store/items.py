@@ -118,7 +118,9 @@ def _related(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[st
     return found
 
 
-def _item(row: Row, entries: tuple[Entry, ...], attachments: tuple[Attachment, ...], related: tuple[str, ...]) -> Item:
+def _item(
+    row: Row, entries: tuple[Entry, ...], attachments: tuple[Attachment, ...], related: tuple[str, ...]
+) -> Item:
     return Item(
         item_id=row["id"],
         citekey=row["citekey"],
@@ -167,7 +169,9 @@ def columns_of(reference: Reference) -> dict[str, object]:
     }
 
 
-def insert(store: Store, reference: Reference, *, added: str = "", private: bool = False, uid: str = "") -> int:
+def insert(
+    store: Store, reference: Reference, *, added: str = "", private: bool = False, uid: str = ""
+) -> int:
     """Add an item whose citekey is free; returns its row id."""
     columns = columns_of(reference) | {
         "citekey": reference.citekey, "added": added or store.now(), "private": int(private),
@@ -202,6 +206,7 @@ def locked_fields(store: Store, item_id: int) -> set[str]:
 def delete_for_good(store: Store, item_ids: Iterable[int]) -> None:
     """Delete rows, with everything that hangs on them (the journal keeps images)."""
     with chosen_items(store, item_ids) as chosen:
+        store.run(f"DELETE FROM events WHERE item_id IN {chosen}")
         store.run(f"DELETE FROM items WHERE id IN {chosen}")
 
 
@@ -209,7 +214,9 @@ def link(store: Store, item_id: int, other_id: int, kind: str = "related") -> No
     """Link two items, once and in one direction."""
     if item_id != other_id:
         low, high = sorted((item_id, other_id))
-        store.run("INSERT OR IGNORE INTO relations (item_id, other_id, kind) VALUES (?, ?, ?)", (low, high, kind))
+        store.run(
+            "INSERT OR IGNORE INTO relations (item_id, other_id, kind) VALUES (?, ?, ?)", (low, high, kind)
+        )
 
 
 def add_alias(store: Store, item_id: int, alias: str) -> None:
@@ -273,5 +280,17 @@ def _similar(store: Store, key: str) -> str:
     )
     if rows:
         return "did you mean " + ", ".join(row["citekey"] for row in rows) + "?"
-    in_trash = store.value("SELECT citekey FROM items WHERE citekey = ? COLLATE NOCASE AND trashed <> ''", (key,))
+    in_trash = store.value(
+        "SELECT citekey FROM items WHERE citekey = ? COLLATE NOCASE AND trashed <> ''", (key,)
+    )
     return "it is in the trash (`notes-tui trash`)" if in_trash else "`notes-tui list WORDS` finds items"
+
+
+class TakenKeys:
+    """The citekeys and aliases in use, as a container that asks the database."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key_owner(self.store, key) is not None

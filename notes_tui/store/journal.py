@@ -93,7 +93,9 @@ def undo(store: Store) -> JournalStep:
     with store.transaction():
         row = store.row("SELECT * FROM journal_steps WHERE undone = 0 ORDER BY id DESC LIMIT 1")
         if row is None:
-            raise NothingToUndoError("no change to take back", hint="`notes-tui history --journal` lists the steps")
+            raise NothingToUndoError(
+                "no change to take back", hint="`notes-tui history --journal` lists the steps"
+            )
         return _replay(store, row, backwards=True)
 
 
@@ -102,7 +104,9 @@ def redo(store: Store) -> JournalStep:
     with store.transaction():
         row = store.row("SELECT * FROM journal_steps WHERE undone = 1 ORDER BY id LIMIT 1")
         if row is None:
-            raise NothingToUndoError("no undone change to repeat", hint="a new change ends what could be redone")
+            raise NothingToUndoError(
+                "no undone change to repeat", hint="a new change ends what could be redone"
+            )
         return _replay(store, row, backwards=False)
 
 
@@ -111,7 +115,9 @@ def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
     touched: set[int] = set()
     structure = False
     order = "DESC" if backwards else "ASC"
-    for change in store.rows(f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],)):
+    for change in store.rows(
+        f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],)
+    ):
         touched |= _apply(store, change, backwards=backwards)
         structure = structure or change["tbl"] in ("entries", "collections")
     touched |= events.retract_step(store, step["id"]) if backwards else events.restore_step(store, step["id"])
@@ -146,7 +152,7 @@ def _apply(store: Store, change: Row, *, backwards: bool) -> set[int]:
 
 def _items_of(table: str, *images: Row | dict[str, int] | None) -> set[int]:
     column = "id" if table == "items" else "item_id"
-    return {image[column] for image in images if image is not None and column in image.keys()}
+    return {dict(image)[column] for image in images if image is not None and column in dict(image)}
 
 
 def join_last(store: Store, step: Step, earlier_id: int) -> bool:

@@ -14,7 +14,7 @@ migrations = Migrations("notes_tui")
 JOURNALED: dict[str, tuple[str, ...]] = {
     "items": (
         "id", "uid", "citekey", "type", "title", "title_short", "creators", "venue", "year", "doi", "arxiv",
-        "abstract", "links", "extra", "private", "pages", "added", "trashed", "locked", "title_key",
+        "abstract", "links", "extra", "private", "pages", "added", "trashed", "locked", "title_key", "queue_place",
     ),
     "aliases": ("id", "alias", "item_id"),
     "relations": ("id", "item_id", "other_id", "kind"),
@@ -40,12 +40,12 @@ EVENT_COLUMNS = (
 _TABLES = (
     """CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE items (
-        id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, citekey TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, citekey TEXT NOT NULL UNIQUE COLLATE NOCASE,
         type TEXT NOT NULL, title TEXT NOT NULL, title_short TEXT NOT NULL, creators TEXT NOT NULL,
         venue TEXT NOT NULL, year INTEGER, doi TEXT NOT NULL, arxiv TEXT NOT NULL, abstract TEXT NOT NULL,
         links TEXT NOT NULL, extra TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0, pages INTEGER,
         added TEXT NOT NULL, trashed TEXT NOT NULL DEFAULT '', locked TEXT NOT NULL DEFAULT '[]',
-        title_key TEXT NOT NULL,
+        title_key TEXT NOT NULL, queue_place INTEGER,
         read_status TEXT NOT NULL DEFAULT 'unread', rating INTEGER, page INTEGER,
         list_order INTEGER NOT NULL DEFAULT 0)""",
     "CREATE INDEX items_list_order ON items (trashed, list_order)",
@@ -98,8 +98,7 @@ _TABLES = (
         extra TEXT NOT NULL DEFAULT '{}')""",
     "CREATE INDEX attachments_item ON attachments (item_id)",
     """CREATE TABLE events (
-        id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
-        item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, kind TEXT NOT NULL,
+        id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL, kind TEXT NOT NULL,
         value TEXT NOT NULL DEFAULT '', page INTEGER, at TEXT NOT NULL, day TEXT NOT NULL, recorded TEXT NOT NULL,
         machine TEXT NOT NULL, retracts TEXT, retracted INTEGER NOT NULL DEFAULT 0, step INTEGER)""",
     "CREATE INDEX events_item ON events (item_id, kind, day, recorded)",

@@ -14,7 +14,9 @@ def of_items(store: Store, item_ids: Sequence[int]) -> dict[int, list[Note]]:
     """The notes of each item that has any, the main note first."""
     found: dict[int, list[Note]] = {}
     marks = ", ".join("?" * len(item_ids))
-    for row in store.rows(f"SELECT * FROM notes WHERE item_id IN ({marks}) ORDER BY item_id, title, id", item_ids):
+    for row in store.rows(
+        f"SELECT * FROM notes WHERE item_id IN ({marks}) ORDER BY item_id, title, id", item_ids
+    ):
         note = Note(row["title"], row["body"], bool(row["private"]), row["created"], row["modified"])
         found.setdefault(row["item_id"], []).append(note)
     return found
@@ -69,7 +71,9 @@ def begin_editing(store: Store, item_id: int, title: str, process: int) -> None:
 
 def end_editing(store: Store, item_id: int, title: str, process: int) -> None:
     """The editor on a note was closed."""
-    store.run("DELETE FROM editing WHERE item_id = ? AND title = ? AND process = ?", (item_id, title, process))
+    store.run(
+        "DELETE FROM editing WHERE item_id = ? AND title = ? AND process = ?", (item_id, title, process)
+    )
 
 
 def editing(store: Store) -> list[tuple[int, str, int, str]]:
@@ -135,7 +139,8 @@ def put_annotation(store: Store, item_id: int, annotation: Annotation) -> str:
 def remove_annotation(store: Store, item_id: int, annotation_id: str) -> bool:
     """Delete an annotation; says whether there was one."""
     return (
-        store.run("DELETE FROM annotations WHERE item_id = ? AND uid = ?", (item_id, annotation_id)).rowcount > 0
+        store.run("DELETE FROM annotations WHERE item_id = ? AND uid = ?", (item_id, annotation_id)).rowcount
+        > 0
     )
 
 
@@ -147,7 +152,9 @@ def spelling_of_tag(store: Store, tag: str) -> str:
 def add_tag(store: Store, tag: str, item_ids: Iterable[int]) -> int:
     """Put a tag on items; returns how many did not have it."""
     with chosen_items(store, item_ids) as chosen:
-        return store.run(f"INSERT OR IGNORE INTO item_tags (item_id, tag) SELECT id, ? FROM {chosen}", (tag,)).rowcount
+        return store.run(
+            f"INSERT OR IGNORE INTO item_tags (item_id, tag) SELECT id, ? FROM {chosen}", (tag,)
+        ).rowcount
 
 
 def remove_tag(store: Store, tag: str, item_ids: Iterable[int]) -> int:
@@ -165,7 +172,8 @@ def rename_tag(store: Store, old: str, new: str) -> int:
     for row in rows:
         renamed = new + row["tag"][len(old) :]
         taken = store.value(
-            "SELECT id FROM item_tags WHERE item_id = ? AND tag = ? AND id <> ?", (row["item_id"], renamed, row["id"])
+            "SELECT id FROM item_tags WHERE item_id = ? AND tag = ? AND id <> ?",
+            (row["item_id"], renamed, row["id"]),
         )
         if taken:
             store.run("DELETE FROM item_tags WHERE id = ?", (row["id"],))

@@ -137,7 +137,9 @@ def _inside(store: Store, scope: Scope) -> tuple[str, list[object]]:
     depth = len(scope.section)
     paths = [
         row[0]
-        for row in store.rows("SELECT DISTINCT section FROM entries WHERE collection_id = ?", (scope.collection_id,))
+        for row in store.rows(
+            "SELECT DISTINCT section FROM entries WHERE collection_id = ?", (scope.collection_id,)
+        )
         if tuple(json.loads(row[0])[:depth]) == scope.section
     ]
     marks = ", ".join("?" * len(paths))
@@ -246,11 +248,13 @@ class _Compiler:
         if name in _FTS_COLUMN:
             return self.words(value, node.prefix, _FTS_COLUMN[name])
         if name == "has":
-            wanted = [key for key in _HAS if key == value.lower() or (node.prefix and key.startswith(value.lower()))]
+            wanted = [
+                key for key in _HAS if key == value.lower() or (node.prefix and key.startswith(value.lower()))
+            ]
             return "(" + (" OR ".join(_HAS[key] for key in wanted) or "1") + ")"
         if name == "status":
-            sign = self.use("i.read_status LIKE ? || '%'", value) if node.prefix else self.use("i.read_status = lower(?)", value)
-            return sign
+            pattern = like(value.lower()) + ("%" if node.prefix else "")
+            return self.use("i.read_status LIKE ? ESCAPE '\\'", pattern)
         if name == "tag":
             return self.tag(value, node.prefix)
         if name in ("collection", "section"):
@@ -327,13 +331,10 @@ def suggestions(store: Store, word: str, limit: int = 3) -> list[str]:
     return difflib.get_close_matches(first, [row[0] for row in rows], limit, 0.75)
 
 
-def facets(store: Store) -> dict[str, list[tuple[str, int]]]:
-    """Counts over the whole library for the first pane: statuses, venues, years, types."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for name, column in (("status", "read_status"), ("venue", "venue"), ("year", "year"), ("type", "type")):
-        rows = store.rows(f"SELECT {column}, count(*) FROM items WHERE trashed = '' GROUP BY {column} ORDER BY 2 DESC, 1")
-        found[name] = [(str(row[0]), row[1]) for row in rows if row[0] not in (None, "")]
-    return found
+def status_counts(store: Store) -> list[tuple[str, int]]:
+    """Every read status in use with its number of items outside the trash."""
+    rows = store.rows("SELECT read_status, count(*) FROM items WHERE trashed = '' GROUP BY read_status")
+    return [(row[0], row[1]) for row in rows]
 
 
 def total(store: Store, *, trash: bool = False) -> int:
@@ -343,4 +344,6 @@ def total(store: Store, *, trash: bool = False) -> int:
 
 def trashed(store: Store) -> list[int]:
     """The row ids of the trash, latest first."""
-    return [row[0] for row in store.rows("SELECT id FROM items WHERE trashed <> '' ORDER BY trashed DESC, id")]
+    return [
+        row[0] for row in store.rows("SELECT id FROM items WHERE trashed <> '' ORDER BY trashed DESC, id")
+    ]

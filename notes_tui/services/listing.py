@@ -1,0 +1,170 @@
+"""Finding and showing items, and the overview of the library that the first pane draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from notes_tui.errors import InvalidValueError
+from notes_tui.model import query as q
+from notes_tui.model.item import Item, ItemDetail
+from notes_tui.model.text import storable
+from notes_tui.store import collections, items, notes, search
+from notes_tui.store.collections import Collection, Section
+from notes_tui.store.database import Store
+from notes_tui.store.search import EVERYTHING, Scope
+
+__all__ = [
+    "EVERYTHING",
+    "Matrix",
+    "Overview",
+    "Scope",
+    "detail",
+    "find",
+    "matrix",
+    "overview",
+    "rows",
+    "suggest",
+]
+
+
+def find(
+    store: Store, text: str = "", scope: Scope = EVERYTHING, *, unfinished: bool = False, sort: str = "",
+    limit: int | None = None,
+) -> list[int]:  # fmt: skip
+    """Row ids of the items a query text means, in list order unless ``sort`` or the query says otherwise.
+
+    ``unfinished``: the last word is still being typed. Raises :class:`InvalidValueError` for a sort field
+    that does not exist.
+    """
+    query = q.parse(storable(text), unfinished=unfinished)
+    if sort:
+        keys = [(name, q.parse_sort(name)) for name in sort.split(",")]
+        unknown = [name for name, key in keys if key is None]
+        if unknown:
+            raise InvalidValueError(
+                f"sort {unknown[0]!r}", hint=f"one of {', '.join(q.SORT_FIELDS)}, or -year for downwards"
+            )
+        query = replace(query, sort=tuple(key for _, key in keys if key is not None) + query.sort)
+    return search.find(store, query, scope, limit=limit)
+
+
+def rows(store: Store, item_ids: Sequence[int]) -> list[Item]:
+    """The items with these row ids, for a list."""
+    return items.by_ids(store, item_ids)
+
+
+def detail(store: Store, item_id: int) -> ItemDetail:
+    """Everything about one item. Raises :class:`UnknownItemError` where it is gone."""
+    return items.detail(store, item_id)
+
+
+def suggest(store: Store, text: str) -> list[str]:
+    """Words like those of a text that was not found."""
+    last = text.split()[-1] if text.split() else ""
+    return search.suggestions(store, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a library holds, counted."""
+
+    total: int
+    trashed: int
+    queued: int
+    collections: tuple[tuple[Collection, tuple[Section, ...]], ...]
+    """Collections in order (hidden ones too, marked), each with its sections."""
+    statuses: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    views: tuple[tuple[str, str], ...]
+
+
+def overview(store: Store) -> Overview:
+    """Collections with sections, statuses, tags and views, each with counts."""
+    counts = search.status_counts(store)
+    return Overview(
+        total=search.total(store),
+        trashed=search.total(store, trash=True),
+        queued=dict(counts).get("queued", 0),
+        collections=tuple(
+            (each, tuple(collections.sections(store, each.collection_id)))
+            for each in collections.all_collections(store)
+        ),
+        statuses=tuple(counts),
+        tags=tuple(notes.tag_counts(store)),
+        views=tuple(notes.views(store)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A comparison table: one row an item, the asked columns, each cell text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Item, tuple[str, ...]], ...]
+
+    def as_list(self) -> list[dict[str, str | None]]:
+        """One mapping an item: citekey, title, then column to text; empty is null."""
+        return [
+            {"citekey": item.citekey, "title": item.title or None}
+            | {name: cell or None for name, cell in zip(self.columns, cells, strict=True)}
+            for item, cells in self.rows
+        ]
+
+
+def matrix(store: Store, text: str, columns: Sequence[str]) -> Matrix:
+    """Compare the items of a query by columns: item fields, list columns (``method``), note headings, roles.
+
+    A cell takes the item's field of that name, else what a list said under it, else the text below a heading
+    of that name in the main note, else the annotations with that role.
+    """
+    names = tuple(" ".join(name.split()) for name in columns if name.strip())
+    if not names:
+        raise InvalidValueError("no columns", hint="name them: --columns year,venue,method")
+    found = items.details(store, find(store, text))
+    return Matrix(names, tuple((each.item, tuple(_cell(each, name) for name in names)) for each in found))
+
+
+def _cell(detail: ItemDetail, name: str) -> str:
+    item, key = detail.item, name.lower().replace("-", "_").replace(" ", "_")
+    if key in ("status", "read_status"):
+        return item.read_status
+    if key in ("creators", "authors", "author"):
+        return "; ".join(creator.name for creator in item.creators)
+    if key == "tags":
+        return ", ".join(item.tags)
+    if key in (
+        "title",
+        "title_short",
+        "venue",
+        "year",
+        "rating",
+        "type",
+        "doi",
+        "arxiv",
+        "added",
+        "citekey",
+        "abstract",
+    ):
+        value = getattr(item, key)
+        return "" if value is None else str(value)
+    for entry in item.entries:
+        for label, value in entry.fields.items():
+            if label.lower().replace("-", "_").replace(" ", "_") == key:
+                return value
+    below = _below_heading(detail.main_note, name)
+    marked = [each.quote or each.comment for each in detail.annotations if each.role == name.lower()]
+    return below or "; ".join(marked)
+
+
+def _below_heading(body: str, heading: str) -> str:
+    lines = body.splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("#") and line.lstrip("#").strip().lower() == heading.lower():
+            taken: list[str] = []
+            for following in lines[number + 1 :]:
+                if following.startswith("#"):
+                    break
+                taken.append(following.strip())
+            return " ".join(" ".join(taken).split())
+    return ""
