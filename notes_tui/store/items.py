@@ -294,3 +294,8 @@ class TakenKeys:
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and key_owner(self.store, key) is not None
+
+
+def attachment_paths(store: Store) -> list[str]:
+    """Where the attached files of all items lie."""
+    return [row[0] for row in store.rows("SELECT path FROM attachments ORDER BY path")]

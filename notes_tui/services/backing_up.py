@@ -1,0 +1,128 @@
+"""Verified snapshots of the database.
+
+A snapshot is taken through SQLite's backup interface while others may read and write, checked, and only
+then given its name. ``backup_to`` in the config gets a second copy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from notes_tui.errors import StoreError, UnwritableFileError
+from notes_tui.settings import Config, Home
+from notes_tui.store import snapshots
+from notes_tui.store.database import Store
+
+_STAMP = "%Y%m%d-%H%M%S"
+_KEEP_HOURS, _KEEP_DAYS, _KEEP_WEEKS = 24, 14, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A snapshot that was written and checked."""
+
+    path: Path
+    copy: Path | None
+    """The second copy, where ``backup_to`` is set."""
+    counts: dict[str, int]
+
+    def as_dict(self) -> dict[str, object]:
+        """``{path, copy, counts}``."""
+        return {"path": str(self.path), "copy": str(self.copy) if self.copy else None, "counts": self.counts}
+
+
+def backup(store: Store, home: Home, config: Config) -> Backup:
+    """Write a snapshot into ``backups/``, check it, and thin out old ones.
+
+    Raises :class:`StoreError` where the snapshot does not hold what the database holds, and
+    :class:`UnwritableFileError` where it cannot be written.
+    """
+    stamp = store.clock().strftime(_STAMP)
+    try:
+        home.backups.mkdir(parents=True, exist_ok=True)
+        place = _free_name(home.backups, stamp)
+        fresh = place.with_suffix(f".{os.getpid()}.part")
+        try:
+            counts = snapshots.write(store, fresh)
+            os.replace(fresh, place)
+        finally:
+            fresh.unlink(missing_ok=True)
+        copy = _copy(place, config.backup_to)
+        thin_out(home.backups, store.clock())
+    except OSError as error:
+        raise UnwritableFileError(
+            f"{home.backups}: {error.strerror or error}", hint="check free space and permissions"
+        ) from error
+    return Backup(place, copy, counts)
+
+
+def backup_daily(store: Store, home: Home, config: Config) -> Backup | None:
+    """A snapshot on the first use of a day; ``None`` where today's exists already."""
+    today = store.clock().strftime("%Y%m%d")
+    if any(path.name.startswith(f"notes-{today}") for path in _snapshots(home.backups)):
+        return None
+    return backup(store, home, config)
+
+
+def _free_name(folder: Path, stamp: str) -> Path:
+    place = folder / f"notes-{stamp}.db"
+    number = 1
+    while place.exists():
+        number += 1
+        place = folder / f"notes-{stamp}-{number}.db"
+    return place
+
+
+def _copy(place: Path, backup_to: str) -> Path | None:
+    if not backup_to:
+        return None
+    folder = Path(os.path.expanduser(backup_to))
+    folder.mkdir(parents=True, exist_ok=True)
+    target, part = folder / place.name, folder / f"{place.name}.part"
+    try:
+        shutil.copyfile(place, part)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    if target.stat().st_size != place.stat().st_size:
+        raise StoreError(f"{target} is not as long as {place}", hint="check the second disk")
+    return target
+
+
+def _snapshots(folder: Path) -> list[Path]:
+    return sorted(folder.glob("notes-[0-9]*.db")) if folder.is_dir() else []
+
+
+def thin_out(folder: Path, now: datetime) -> list[Path]:
+    """Remove snapshots but one an hour of the last day, one a day of two weeks, one a week of half a year.
+
+    The newest of each period stays. Returns what was removed; files that are no snapshots are left alone.
+    """
+    seen: set[str] = set()
+    removed: list[Path] = []
+    for path in reversed(_snapshots(folder)):
+        try:
+            taken = datetime.strptime(path.name[6:21], _STAMP).replace(tzinfo=now.tzinfo)
+        except ValueError:
+            continue
+        period = _period(taken, now - taken)
+        if period is None or period in seen:
+            path.unlink()
+            removed.append(path)
+        else:
+            seen.add(period)
+    return removed
+
+
+def _period(taken: datetime, age: timedelta) -> str | None:
+    if age < timedelta(hours=1):
+        return taken.isoformat()
+    if age < timedelta(hours=_KEEP_HOURS):
+        return taken.strftime("hour %Y%m%d%H")
+    if age < timedelta(days=_KEEP_DAYS):
+        return taken.strftime("day %Y%m%d")
+    return taken.strftime("week %G%V") if age < timedelta(weeks=_KEEP_WEEKS) else None

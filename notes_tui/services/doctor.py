@@ -1,0 +1,117 @@
+"""Examining a home: database, search index, derived columns, attachments, config, backups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from notes_tui.errors import NotesError
+from notes_tui.services.wording import count_of
+from notes_tui.settings import Home, load_config
+from notes_tui.store import derived, items, search, snapshots
+from notes_tui.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    state: Literal["ok", "mended", "broken", "note"]
+    message: str
+
+    def as_dict(self) -> dict[str, object]:
+        """``{subject, state, message}``."""
+        return {"subject": self.subject, "state": self.state, "message": self.message}
+
+
+def examine(store: Store, home: Home, *, mend: bool = True) -> list[Finding]:
+    """Look at everything that can be wrong with a home, and mend what follows from something else."""
+    return [
+        _database(store),
+        _search(store, mend),
+        _statuses(store, mend),
+        _attachments(store),
+        _config(home),
+        _backups(home),
+        _cloud(home),
+    ]
+
+
+def _database(store: Store) -> Finding:
+    problems = snapshots.problems(store)
+    if problems:
+        return Finding(
+            "database", "broken", f"{problems[0]} ({count_of(len(problems), 'problem')}); restore a backup"
+        )
+    return Finding(
+        "database", "ok", f"{count_of(search.total(store), 'item')}, integrity and foreign keys are sound"
+    )
+
+
+def _search(store: Store, mend: bool) -> Finding:
+    stale = snapshots.stale_search_rows(store)
+    if stale and mend:
+        search.rebuild(store)
+        return Finding("search", "mended", f"{count_of(stale, 'row')} out of step, the index was made anew")
+    if stale:
+        return Finding("search", "broken", f"{count_of(stale, 'row')} out of step")
+    search.refresh(store)
+    return Finding("search", "ok", "the index has every item")
+
+
+def _statuses(store: Store, mend: bool) -> Finding:
+    stale = snapshots.stale_derived_rows(store)
+    if stale and mend:
+        with store.transaction():
+            derived.refresh_items(store, stale)
+        return Finding(
+            "statuses", "mended", f"{count_of(len(stale), 'item')} brought in step with the events"
+        )
+    if stale:
+        return Finding("statuses", "broken", f"{count_of(len(stale), 'item')} out of step with the events")
+    return Finding("statuses", "ok", "every status follows from its events")
+
+
+def _attachments(store: Store) -> Finding:
+    from pathlib import Path
+
+    missing = [path for path in items.attachment_paths(store) if not Path(path).exists()]
+    if missing:
+        return Finding(
+            "attachments", "broken", f"{count_of(len(missing), 'file')} missing, first {missing[0]}"
+        )
+    return Finding("attachments", "ok", "every attached file is there")
+
+
+def _config(home: Home) -> Finding:
+    try:
+        load_config(home)
+    except NotesError as error:
+        return Finding("config", "broken", error.detail)
+    return Finding("config", "ok", str(home.config) if home.config.exists() else "built-in settings")
+
+
+def _backups(home: Home) -> Finding:
+    snapshots_there = sorted(home.backups.glob("notes-*.db")) if home.backups.is_dir() else []
+    if not snapshots_there:
+        return Finding("backups", "note", "there are none yet; `notes-tui backup` writes one")
+    return Finding(
+        "backups",
+        "ok",
+        f"{count_of(len(snapshots_there), 'snapshot')}, the latest {snapshots_there[-1].name}",
+    )
+
+
+_CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "mobile documents")
+
+
+def _cloud(home: Home) -> Finding:
+    inside = [part for part in home.path.parts if any(cloud in part.lower() for cloud in _CLOUDS)]
+    if inside:
+        return Finding(
+            "place",
+            "note",
+            f"{home.database} lies in {inside[0]}: a syncing folder can damage an open database",
+        )
+    return Finding("place", "ok", str(home.path))

@@ -1,0 +1,77 @@
+"""Copies of the database through SQLite's backup interface, and checks of a database's health."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from notes_tui.errors import StoreError
+from notes_tui.store.database import Store, speaking_plainly
+
+_COUNTED = ("items", "entries", "events", "notes", "annotations", "item_tags", "collections")
+
+
+def write(store: Store, place: Path) -> dict[str, int]:
+    """Copy the database to ``place`` and check the copy. Returns the number of rows by table.
+
+    Raises :class:`StoreError` where the copy is damaged or holds other numbers of rows than the database.
+    """
+    with speaking_plainly(place):
+        copy = sqlite3.connect(place)
+        try:
+            with store.transaction():  # no other writer between counting and copying
+                expected = _counts(store.db)
+                reader = sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)
+                try:
+                    reader.backup(copy)
+                finally:
+                    reader.close()
+            copy.execute("PRAGMA journal_mode=DELETE")
+            if problems := _problems(copy):
+                raise StoreError(f"the snapshot is damaged: {problems[0]}", hint="run `notes-tui doctor`")
+            if _counts(copy) != expected:
+                raise StoreError("the snapshot does not hold every row", hint="run `notes-tui doctor`")
+            return expected
+        finally:
+            copy.close()
+
+
+def _counts(db: sqlite3.Connection) -> dict[str, int]:
+    return {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED}
+
+
+def _problems(db: sqlite3.Connection) -> list[str]:
+    found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+    found += [
+        f"table {row[0]}, row {row[1]} points nowhere" for row in db.execute("PRAGMA foreign_key_check")
+    ]
+    return found
+
+
+def problems(store: Store) -> list[str]:
+    """What SQLite's integrity and foreign-key checks complain of."""
+    with speaking_plainly(store.path):
+        return _problems(store.db)
+
+
+def stale_search_rows(store: Store) -> int:
+    """How many rows the search index has too many or too few, beside those waiting in the queue."""
+    missing = store.count(
+        """SELECT count(*) FROM items WHERE trashed = '' AND id NOT IN (SELECT rowid FROM search)
+        AND id NOT IN (SELECT item_id FROM search_queue)"""
+    )
+    extra = store.count(
+        """SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM items WHERE trashed = '')
+        AND rowid NOT IN (SELECT item_id FROM search_queue)"""
+    )
+    return missing + extra
+
+
+def stale_derived_rows(store: Store) -> list[int]:
+    """Items whose kept read status differs from what their events say."""
+    rows = store.rows(
+        """SELECT id FROM items WHERE read_status <> coalesce((SELECT value FROM events
+        WHERE item_id = items.id AND retracted = 0 AND kind = 'status'
+        ORDER BY day DESC, recorded DESC, id DESC LIMIT 1), 'unread')"""
+    )
+    return [row[0] for row in rows]
