@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from notes_tui.model.item import LinkKind
+from notes_tui.model.item import Reference
 
-_ARXIV = (
-    r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?"
-)
+_ARXIV = r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?"
 _ARXIV_ALONE = re.compile(rf"(?:arxiv\s*:\s*|abs/)?{_ARXIV}(?:\.pdf)?\s*(?:\[[\w.-]+\])?", re.IGNORECASE)
 _ARXIV_WITHIN = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)/|alphaxiv\.org/(?:abs|pdf)/|10\.48550/arxiv\.|arxiv\s*:\s*)"
@@ -18,8 +16,6 @@ _ARXIV_WITHIN = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
 _DOI_PLACES = ("doi.org/", "doi:", "/doi/")
-_CODE_HOSTS = re.compile(r"//(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)/", re.IGNORECASE)
-_PDF = re.compile(r"\.pdf(?:$|[?#])|//(?:www\.)?arxiv\.org/pdf/|openreview\.net/pdf\?", re.IGNORECASE)
 
 
 def arxiv_id(text: str) -> str:
@@ -46,8 +42,24 @@ def doi_of_url(url: str) -> str:
     return doi(url).split("?")[0] if any(place in lowered for place in _DOI_PLACES) else ""
 
 
-def link_kind(url: str) -> LinkKind:
-    """What most likely stands at an address: a PDF, code, or the paper's page."""
-    if _PDF.search(url):
-        return "pdf"
-    return "code" if _CODE_HOSTS.search(url) else "paper"
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=([\w-]+)")
+_ACL = re.compile(r"aclanthology\.org/([A-Za-z0-9.-]+?)(?:\.pdf)?/?(?:$|[?#])")
+_WHOLE_BOOKS = frozenset(("book", "thesis", "report", "collection", "software", "dataset", "standard"))
+
+
+def ids_of(reference: Reference) -> frozenset[str]:
+    """Every identifier of a work, as ``arxiv:1706.03762``; addresses count where they are identifiers.
+
+    The DOI of a preprint at arXiv is its arXiv id, and the ISBN of proceedings is no paper's own.
+    """
+    found = {f"arxiv:{reference.arxiv.lower()}"} if reference.arxiv else set()
+    if reference.doi:
+        preprint = arxiv_id_within(reference.doi)
+        found.add(f"arxiv:{preprint.lower()}" if preprint else f"doi:{reference.doi.lower()}")
+    if reference.type in _WHOLE_BOOKS and reference.extra.get("ISBN"):
+        found.add("isbn:" + re.sub(r"[^0-9X]", "", reference.extra["ISBN"].upper()))
+    for link in reference.links:
+        for kind, pattern in (("openreview", _OPENREVIEW), ("acl", _ACL)):
+            if identifier := pattern.search(link.url):
+                found.add(f"{kind}:{identifier[1]}")
+    return frozenset(found)

@@ -1,0 +1,135 @@
+"""LaTeX in fields to Unicode, and back.
+
+Most fields hold no LaTeX, and of the rest most hold braces, accents and escaped signs alone. Those are
+done here by table; pylatexenc, a hundred times slower, reads what is left (mathematics, macros).
+What :func:`from_unicode` writes is always within the table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
+    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
+    "b": "\u0331",
+}  # fmt: skip
+
+# While a text is being read, signs that braces and backslashes could be mistaken for are held back as
+# noncharacters, which no text contains.
+_BACKSLASH, _OPEN, _CLOSE, _DOLLAR, _TILDE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
+_RELEASE = str.maketrans({_BACKSLASH: "\\", _OPEN: "{", _CLOSE: "}", _DOLLAR: "$", _TILDE: "~"})
+_SIGNS = {
+    "&": "&", "%": "%", "_": "_", "#": "#", "$": _DOLLAR, "{": _OPEN, "}": _CLOSE, " ": " ", "\n": " ",
+    "-": "", "/": "", ",": " ", ";": " ", ":": " ", "!": "",
+}  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
+    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
+    "NG": "Ŋ", "textbackslash": _BACKSLASH, "textasciitilde": _TILDE, "textasciicircum": "^",
+    "textbraceleft": _OPEN, "textbraceright": _CLOSE, "textunderscore": "_", "textdollar": _DOLLAR,
+    "textquotesingle": "'", "textquotedbl": '"', "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "textendash": "–", "textemdash": "—", "textless": "<",
+    "textgreater": ">", "textbar": "|", "textellipsis": "…", "dots": "…", "ldots": "…", "textregistered": "®",
+    "texttrademark": "™", "textcopyright": "©", "copyright": "©", "textdegree": "°", "textperiodcentered": "·",
+    "textbullet": "•", "S": "§", "P": "¶", "pounds": "£", "texteuro": "€", "euro": "€", "LaTeX": "LaTeX",
+    "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "relax": "", "newblock": "",
+}  # fmt: skip
+_STYLES = "emph|textit|textbf|textsc|texttt|textrm|textsf|textup|textsl|textnormal|text|mbox|mathrm|enquote|uppercase|url|nolinkurl|path"
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
+_ACCENT = re.compile(
+    r"""\\(?:(["'`^~=.])\s*|([Hcvudbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|([A-Za-z])|\\([ij])(?![A-Za-z])\s*)"""
+)
+_SIGN = re.compile(r"\\([&%_#${} \n\-/,;:!])")
+_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\s+|\{{\}})?")
+_STYLE = re.compile(rf"\\(?:{_STYLES})(?=\{{)")
+_NEEDS_READING = re.compile(r"[\\{}$~]|--|``|''")
+_DEEPEST = 60
+
+
+def to_unicode(text: str) -> str:
+    """The text a field's LaTeX stands for, its white space left as it is."""
+    return _read(text) if _NEEDS_READING.search(text) else text
+
+
+def _read(text: str) -> str:
+    simple = text
+    if "\\" in text:
+        text = _HREF.sub("", text)
+        simple = _ACCENT.sub(_accented, text)
+        simple = _SIGN.sub(lambda found: _SIGNS[found[1]], simple)
+        simple = _LETTER.sub(lambda found: _LETTERS[found[1]], simple)
+        simple = _STYLE.sub("", simple)
+    if "\\" in simple or "$" in simple:
+        return _read_fully(text)
+    simple = simple.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    return unicodedata.normalize("NFC", _unbraced(simple).replace("~", " ").translate(_RELEASE))
+
+
+def _accented(found: re.Match[str]) -> str:
+    accent = found[1] or found[2]
+    letter = (found[3] or found[4] or found[5]).lstrip("\\")
+    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
+
+
+def _unbraced(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
+
+
+def _read_fully(text: str) -> str:
+    from pylatexenc.latexwalker import LatexWalkerError
+
+    if _depth(text) > _DEEPEST:
+        return _unbraced(text)
+    # A percent sign begins no comment in BibTeX.
+    plain = _STYLE.sub("", re.sub(r"(?<!\\)%", r"\\%", text))
+    try:
+        read: str = _converter().latex_to_text(plain)
+    except (LatexWalkerError, LookupError, TypeError, ValueError, AttributeError):
+        return _unbraced(text)
+    return unicodedata.normalize("NFC", read.replace("\u00a0", " "))
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for sign in re.findall(r"[{}]", text):
+        depth += 1 if sign == "{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import logging
+
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    # Faults of the LaTeX in a field are no news for the terminal; the text comes out all the same.
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    names = ("textbraceleft", "textbraceright", "textasciicircum", "LaTeX", "TeX", "BibTeX")
+    context = get_default_latex_context_db()
+    context.add_context_category(
+        "bibliographies",
+        prepend=True,
+        macros=[MacroTextSpec(name, simplify_repl=_LETTERS[name].translate(_RELEASE)) for name in names],
+    )
+    return LatexNodes2Text(latex_context=context, math_mode="text", keep_comments=True)
+
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "$": r"\$",
+}  # fmt: skip
+_SPECIAL = re.compile(r"[\\{}~^&%_#$]")
+# Pairs that TeX's fonts join into another sign, and a line that would look like a new entry.
+_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+_AT_LINE_START = re.compile(r"^(\s*)@", re.MULTILINE)
+
+
+def from_unicode(text: str) -> str:
+    """Text as LaTeX: signs with a meaning escaped, everything else left as UTF-8."""
+    escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+    return _AT_LINE_START.sub(r"\1{@}", _JOINED.sub(r"\g<0>{}", escaped))

@@ -1,0 +1,224 @@
+"""BibTeX and biblatex to references, with the tags, status, rating and notes a reader had there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from notes_tui.formats.bibtex import fields as tables
+from notes_tui.formats.bibtex import jabref
+from notes_tui.formats.bibtex.blocks import MONTHS, RawEntry, split
+from notes_tui.formats.bibtex.latex import to_unicode
+from notes_tui.formats.bibtex.names import read_names
+from notes_tui.model import identifiers
+from notes_tui.model.csl import date_text, names_text
+from notes_tui.model.imported import Imported, ImportedItem
+from notes_tui.model.item import LINK_KINDS, Link, Note, Reference
+from notes_tui.model.links import kind_of
+
+
+def read(text: str, *, file: str = "") -> Imported:
+    """Every entry of a BibTeX or biblatex file; what could not be read is among the problems.
+
+    Keys are taken as they stand, also where one is empty or stands on several entries.
+    """
+    blocks = split(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    paths = jabref.group_paths(blocks.comments)
+    members = jabref.group_members(blocks.comments)
+    items = tuple(_imported(entry, paths, members) for entry in blocks.entries)
+    problems = sorted(blocks.problems, key=lambda problem: problem.line or 0)
+    return Imported(items=items, problems=tuple(problems))
+
+
+def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]]) -> ImportedItem:
+    fields = entry.fields
+    tags = (*jabref.tags_of(fields, paths), *members.get(entry.key.lower(), ()))
+    aliases = fields.get("ids", "")
+    return ImportedItem(
+        reference=_reference(entry),
+        aliases=tuple(key.strip() for key in aliases.split(",") if key.strip()) if aliases else (),
+        tags=tuple(dict.fromkeys(tags)),
+        read_status=jabref.read_status(fields),
+        rating=jabref.rating(fields),
+        notes=_notes(fields),
+        line=entry.line,
+    )
+
+
+def _notes(fields: Mapping[str, str]) -> tuple[Note, ...]:
+    texts = [
+        _paragraphs(fields[name]) for name in ("annote", "annotation", "comment", "review") if name in fields
+    ]
+    body = "\n\n".join(dict.fromkeys(text for text in texts if text))
+    return (Note("", body),) if body else ()
+
+
+def _line(text: str) -> str:
+    return " ".join(to_unicode(text).split())
+
+
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+
+def _paragraphs(text: str) -> str:
+    """Text of several lines: LaTeX read, lines kept, indentation of the file taken away."""
+    lines = (line.strip() for line in to_unicode(text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _reference(entry: RawEntry) -> Reference:
+    fields = entry.fields
+    kind = tables.csl_type(entry.type, fields)
+    creators, others = read_names(fields["author"]) if fields.get("author") else ((), False)
+    extra = _extra(entry, kind)
+    if others:
+        extra["others"] = "author"
+    venue, from_venue = _venue(fields, extra)
+    year, issued = _dates(fields)
+    if issued:
+        extra["issued"] = issued
+    arxiv = _arxiv(fields, extra) or from_venue
+    links = _links(fields)
+    doi = identifiers.doi(_verbatim(fields.get("doi", "")))
+    return Reference(
+        citekey=_citekey(entry.key),
+        type=kind,
+        title=_title(fields),
+        title_short=_line(fields.get("shorttitle", "")),
+        creators=creators,
+        venue=venue,
+        year=year,
+        doi=doi or next(filter(None, (identifiers.doi_of_url(link.url) for link in links)), ""),
+        arxiv=arxiv or _arxiv_elsewhere(doi, links),
+        abstract=_paragraphs(fields.get("abstract", "")),
+        links=links,
+        extra=dict(sorted(extra.items())),
+        related=tuple(key.strip() for key in fields.get("related", "").split(",") if key.strip()),
+    )
+
+
+def _citekey(key: str) -> str:
+    return "".join(to_unicode(key).split()) if "\\" in key else "".join(key.split())
+
+
+def _title(fields: Mapping[str, str]) -> str:
+    title = _line(fields.get("title", ""))
+    for name, separator in (("subtitle", ": "), ("titleaddon", ". ")):
+        further = _line(fields.get(name, ""))
+        if further and title:
+            title = f"{title}{' ' if title[-1] in '?!:.' else separator}{further}"
+        else:
+            title = title or further
+    return title
+
+
+def _venue(fields: Mapping[str, str], extra: dict[str, str]) -> tuple[str, str]:
+    """The venue, and the arXiv id where the journal names one."""
+    journal = _line(fields.get("journal") or fields.get("journaltitle") or "")
+    if journal and tables.ARXIV_VENUE.fullmatch(journal):
+        named = identifiers.arxiv_id(journal) or identifiers.arxiv_id(extra.get("volume", ""))
+        if named and identifiers.arxiv_id(extra.get("volume", "")) == named:
+            extra.pop("volume")
+        return "arXiv", named
+    book = _line(fields.get("booktitle", ""))
+    if book and fields.get("booksubtitle"):
+        book = f"{book}: {_line(fields['booksubtitle'])}"
+    published = _line(fields.get("howpublished", ""))
+    if published and (_ADDRESS.search(published) or tables.NO_VENUE.match(published)):
+        if not _ADDRESS.fullmatch(published):
+            extra["howpublished"] = published
+        published = ""
+    if published and (journal or book):
+        extra["howpublished"] = published
+    return journal or book or published, ""
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def _dates(fields: Mapping[str, str]) -> tuple[int | None, str]:
+    """The year, and the date where it says more than the year."""
+    date = _line(fields.get("date", ""))
+    written = _line(fields.get("year", ""))
+    found = _YEAR.search(date) or _YEAR.search(written)
+    year = int(found[0]) if found else None
+    if date:
+        return year, date if date != str(year) else ""
+    if year is not None and (month := _month(fields.get("month", ""))):
+        day = re.fullmatch(r"\d{1,2}", fields.get("day", "").strip())
+        return year, date_text((year, month, int(day[0]) if day else 0))
+    return year, written if written and written != str(year) else ""
+
+
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def _month(text: str) -> int:
+    text = text.strip().lower()
+    if text.isdecimal():
+        return int(text) if 1 <= int(text[:4]) <= 12 else 0
+    return MONTHS.index(text[:3]) + 1 if text[:3] in MONTHS else 0
+
+
+def _arxiv(fields: Mapping[str, str], extra: dict[str, str]) -> str:
+    """The arXiv id in ``eprint`` or ``arxivid``; an identifier of another archive goes to ``extra``."""
+    if fields.get("arxivid"):
+        return identifiers.arxiv_id(_verbatim(fields["arxivid"]))
+    eprint = _verbatim(fields.get("eprint", ""))
+    archive = _line(fields.get("archiveprefix") or fields.get("eprinttype") or "")
+    if not eprint or _ADDRESS.match(eprint):
+        return ""
+    named = identifiers.arxiv_id(eprint)
+    if named and (not archive or archive.lower() == "arxiv"):
+        return named
+    extra["eprint"] = eprint
+    if archive:
+        extra["eprinttype"] = archive
+    return ""
+
+
+def _arxiv_elsewhere(doi: str, links: tuple[Link, ...]) -> str:
+    places = (doi, *(link.url for link in links))
+    return next(filter(None, (identifiers.arxiv_id_within(place) for place in places)), "")
+
+
+_LINK_FIELD = re.compile(rf"(url|eprint|howpublished|{'|'.join(LINK_KINDS)})(?:-\d+)?")
+_URL_ESCAPE = re.compile(r"\\([%&#_~{}$])|\{\\([_%&#~])\}|\\textasciitilde(?:\{\})?")
+
+
+def _verbatim(text: str) -> str:
+    return _URL_ESCAPE.sub(lambda found: found[1] or found[2] or "~", text).strip() if text else ""
+
+
+def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
+    links: dict[str, Link] = {}
+    for name, value in fields.items():
+        field = _LINK_FIELD.fullmatch(name)
+        if field is None:
+            continue
+        for url in re.findall(r"https?://[^\s{}<>\"]+", _verbatim(value)):
+            kind = next((kind for kind in LINK_KINDS if kind == field[1]), kind_of(url, "paper"))
+            links.setdefault(url, Link(kind, url))
+    return tuple(links.values())
+
+
+def _extra(entry: RawEntry, kind: str) -> dict[str, str]:
+    """Every field no other part of the reference holds, under CSL's names where CSL has one."""
+    extra: dict[str, str] = {}
+    fields = entry.fields
+    for name, value in fields.items():
+        if name in tables.DIRECT or tables.is_readers_own(name) or _LINK_FIELD.fullmatch(name):
+            continue
+        plain = tables.OTHER_NAMES.get(name, name)
+        if plain != name and plain in fields:
+            plain = name
+        text = names_text(read_names(value)[0]) if name in tables.NAME_FIELDS else _line(value)
+        if text:
+            extra.setdefault(tables.variable(plain, kind), _pages(text) if plain == "pages" else text)
+    if entry.type in tables.GENRES:
+        extra.setdefault("genre", tables.GENRES[entry.type])
+    return extra
+
+
+def _pages(text: str) -> str:
+    return re.sub(r"\s*[–—]\s*|\s*--+\s*", "-", text)

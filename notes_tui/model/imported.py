@@ -1,0 +1,39 @@
+"""What a bibliography says before anything is matched with the items of a home.
+
+Every reader of bibliographies returns an :class:`Imported`: what was understood, and a
+:class:`~notes_tui.model.reading_list.Problem` with its line for what was not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notes_tui.model.item import Note, Reference
+from notes_tui.model.reading_list import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedItem:
+    """One record of a bibliography, with what its reader had written on it."""
+
+    reference: Reference
+    """The citekey is the record's own and may be empty or stand on several records."""
+    aliases: tuple[str, ...] = ()
+    """Further keys the record answers to."""
+    tags: tuple[str, ...] = ()
+    """Keywords and groups; a group within a group is ``outer/inner``."""
+    read_status: str = ""
+    """In the record's own word where it is none of ours; empty where it says nothing."""
+    rating: int | None = None
+    """1 to 5."""
+    notes: tuple[Note, ...] = ()
+    line: int | None = None
+    """Line of the source the record begins on, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The records of one file, in its order."""
+
+    items: tuple[ImportedItem, ...] = ()
+    problems: tuple[Problem, ...] = ()
