@@ -1,0 +1,88 @@
+"""Lists of names as people write them: ``A. Ng, Fei-Fei Li & Rob V. van Nieuwpoort et al.``"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notes_tui.model.item import Creator
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The creators in a text, and whether the text says there are more."""
+
+    creators: tuple[Creator, ...]
+    and_others: bool
+
+
+_OTHERS = re.compile(
+    r"[\s,;]*\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+(?:others|more)|etc\b\.?|\.\.\.)|[\s,;]*(?:…|\.{3}|等人?)[\s.]*$",
+    re.IGNORECASE,
+)
+_GLUE = re.compile(r"\s*Authors?\s+Info\s*(?:&|and)\s*(?:Claims|Affiliations)", re.IGNORECASE)
+_MARKS = re.compile(r"[*†‡§¶⋆✉📧^]+|(?<=[^\W\d_])\d(?:\s*,\s*\d)*\b|\$\^?\{?[^$]*\}?\$")
+_SEPARATORS = re.compile(r"\s*[;；，、•·|]\s*|\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
+_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
+_SUFFIXES = re.compile(r"(?:Jr|Sr|II|III|IV|PhD|Ph\.D)\.?", re.IGNORECASE)
+_PARTICLE = re.compile(
+    r"(?:al|bin|da|das|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|von|zu|y|e|d'|'t|st\.?)", re.I
+)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*")
+_NO_NAME = frozenset(
+    "the of for and in on with to from by at an proceedings conference university institute laboratory lab labs"
+    " research group team college school department science sciences technology technologies academy center centre"
+    " inc corp ltd google microsoft meta facebook nvidia openai deepmind amazon aws alibaba baidu tencent huawei"
+    " bytedance intel ibm apple mit cmu stanford berkeley ucb eth epfl tsinghua pku paper code pdf arxiv github"
+    " learning neural network networks deep model models training system systems data language large efficient"
+    " transformer transformers inference using via towards toward survey attention distributed parallel framework"
+    " journal transactions ieee acm usenix workshop symposium international annual preprint vol no pp".split()
+)
+
+
+def read_people(text: str) -> People:
+    """The names in a text that is a list of names, in its order; ``Family, G.`` pairs are put together."""
+    text = _GLUE.sub("", " ".join(text.split()))
+    without = _OTHERS.sub("", text)
+    and_others = without != text
+    plain = _MARKS.sub("", _BRACKETS.sub("", without)).strip(" .,;:")
+    parts = [part.strip(" ,;:") for part in _SEPARATORS.split(plain)]
+    names = _join_pairs([part for part in parts if part])
+    return People(tuple(Creator.from_name(name) for name in names), and_others)
+
+
+def _join_pairs(parts: list[str]) -> list[str]:
+    """``[Xiao, W., Ren, S.]`` as ``[Xiao, W. | Ren, S.]``: initials alone belong to the name before them."""
+    names: list[str] = []
+    for part in parts:
+        alone = re.fullmatch(r"(?:[A-Z]\.[\s-]?){1,4}[A-Z]?|[A-Z]", part) or _SUFFIXES.fullmatch(part)
+        if alone and names and "," not in names[-1] and " " not in names[-1].replace("van ", "").strip():
+            names[-1] = f"{names[-1]}, {part}"
+        elif not _SUFFIXES.fullmatch(part):
+            names.append(part)
+    return names
+
+
+def looks_like_people(text: str) -> bool:
+    """Whether a text reads as names of persons: several, or one with ``et al.``"""
+    text = _GLUE.sub("", text.strip(" .,;:"))
+    if not text or len(text) > 4000 or re.search(r"https?://|[?!:=<>#]", text):
+        return False
+    people = read_people(text)
+    if not people.creators:
+        return False
+    fit = sum(is_person(creator.name) for creator in people.creators)
+    if people.and_others and fit == len(people.creators):
+        return True
+    return len(people.creators) >= 2 and fit >= 0.8 * len(people.creators)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name has the shape of a person's: two to five capitalised words, none of them a thing's."""
+    words = name.split()
+    if not 2 <= len(words) <= 6 or any(word.strip(".,").lower() in _NO_NAME for word in words):
+        return False
+    if not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    capitals = [word for word in words if not _PARTICLE.fullmatch(word)]
+    return len(capitals) >= 2 and all(word[0].isupper() or not word[0].isascii() for word in capitals)

@@ -1,0 +1,268 @@
+"""Venues: the short name people use for a conference or journal, and the year beside it.
+
+Lists write ``OSDI20``, ``[VLDB'25]``, ``NIPS2019``, ``in Proceedings of the 27th ACM Symposium on
+Operating Systems Principles, 2019, pp. 1–15.``; all of that becomes a short name and a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CONFERENCES = (
+    "OSDI SOSP NSDI EuroSys ATC FAST ASPLOS ISCA MICRO HPCA SC PPoPP PLDI POPL OOPSLA CGO PACT ICS HPDC IPDPS ICPP"
+    " CLUSTER CCGrid SoCC SIGCOMM CoNEXT INFOCOM MobiCom MobiSys SenSys IMC SIGMETRICS NeurIPS ICML ICLR AAAI IJCAI"
+    " UAI AISTATS COLT KDD WWW SIGIR CIKM WSDM RecSys ICDM ICDE VLDB SIGMOD PODS EDBT CIDR ACL EMNLP NAACL EACL"
+    " AACL COLING CoNLL LREC CVPR ICCV ECCV WACV BMVC ACCV 3DV MICCAI ICIP ICPR ICASSP Interspeech ICRA IROS RSS CoRL"
+    " HRI CHI UIST CSCW IUI CCS NDSS DSN RAID ICSE FSE ESEC/FSE ASE ISSTA ICSME SANER DAC ICCAD DATE ASP-DAC FPGA FCCM"
+    " FPL ISSCC Middleware Euro-Par PODC SPAA DISC HotOS HotNets HotStorage HotCloud APSys SIGGRAPH SIGSPATIAL MLSys"
+    " SODA STOC FOCS CRYPTO EUROCRYPT ICALP COLM SIGCSE ITiCSE ISMIR ICMR ICME MMSys AAMAS ICAPS GECCO L4DC CAV TACAS"
+    " ESOP ICFP ECOOP SLE MASCOTS ICAC IISWC ISPASS ISMM LCTES ICCD HiPC CF HPCC JSSPP SYSTOR APNet SOSR ANCS ICNP"
+    " ICDCS SRDS UCC IC2E DEBS SSDBM DASFAA ECML PKDD PAKDD ICWSM ASONAM EuroMLSys MSST EACL MLHC CHIL ISWC ESWC JCDL"
+    " TREC CLEF SemEval INLG SIGDIAL ICTIR ECIR CLEAR ALT ITCS APPROX ICCAI VTC GLOBECOM ICC"
+).split()
+_JOURNALS = (
+    "TPDS TC TCAD TPAMI IJCV TIP TMM TNNLS TKDE TKDD TODS TOCS TOS TACO TOPLAS TOSEM TSE TON TMC JSAC TDSC TIFS TOG"
+    " TVCG TVLSI TACL JMLR TMLR JAIR CACM PNAS CSUR TIST TOIS TNSE TCC TSC TBD RA-L RAL TRO TASLP JACM SICOMP PIEEE"
+).split()
+_PREPRINTS = "arXiv bioRxiv medRxiv TechRxiv SSRN ChemRxiv OpenReview".split()
+_SPELLINGS = {name.casefold(): name for name in (*_CONFERENCES, *_JOURNALS, *_PREPRINTS)} | {
+    "nips": "NeurIPS",
+    "neurlps": "NeurIPS",
+    "sysml": "MLSys",
+    "euro-sys": "EuroSys",
+    "usenix atc": "ATC",
+    "usenixatc": "ATC",
+    "usenix security": "USENIX Security",
+    "pvldb": "VLDB",
+    "europar": "Euro-Par",
+    "ppop": "PPoPP",
+    "acmmm": "ACM MM",
+    "acm mm": "ACM MM",
+    "acm multimedia": "ACM MM",
+    "mm": "ACM MM",
+    "nature": "Nature",
+    "science": "Science",
+    "s&p": "IEEE S&P",
+    "oakland": "IEEE S&P",
+    "the web conference": "WWW",
+    "webconf": "WWW",
+    "pami": "TPAMI",
+    "t-pami": "TPAMI",
+    "acm computing surveys": "ACM Computing Surveys",
+    "appl.sci.": "Applied Sciences",
+    "appl. sci.": "Applied Sciences",
+    "nature communications": "Nature Communications",
+    "nature medicine": "Nature Medicine",
+    "nature machine intelligence": "Nature Machine Intelligence",
+    "sigmod record": "SIGMOD Record",
+    "journal of machine learning research": "JMLR",
+    "ieee transactions on computers": "TC",
+}
+_IN_FULL: tuple[tuple[str, str], ...] = (
+    ("principles and practice of parallel programming", "PPoPP"),
+    ("architectural support for programming languages", "ASPLOS"),
+    ("european conference on computer systems", "EuroSys"),
+    ("operating systems principles", "SOSP"),
+    ("operating systems design and implementation", "OSDI"),
+    ("networked systems design", "NSDI"),
+    ("annual technical conference", "ATC"),
+    ("file and storage technologies", "FAST"),
+    ("hot topics in operating systems", "HotOS"),
+    ("hot topics in networks", "HotNets"),
+    ("symposium on cloud computing", "SoCC"),
+    ("conference for high performance computing", "SC"),
+    ("high performance computing, networking", "SC"),
+    ("high-performance parallel and distributed computing", "HPDC"),
+    ("high-performance computer architecture", "HPCA"),
+    ("high performance computer architecture", "HPCA"),
+    ("symposium on computer architecture", "ISCA"),
+    ("symposium on microarchitecture", "MICRO"),
+    ("programming language design and implementation", "PLDI"),
+    ("conference on supercomputing", "ICS"),
+    ("parallel and distributed processing symposium", "IPDPS"),
+    ("european conference on parallel", "Euro-Par"),
+    ("conference on parallel processing", "ICPP"),
+    ("conference on cluster computing", "CLUSTER"),
+    ("conference on computer communications", "INFOCOM"),
+    ("principles of distributed computing", "PODC"),
+    ("distributed computing systems", "ICDCS"),
+    ("neural information processing systems", "NeurIPS"),
+    ("conference on machine learning", "ICML"),
+    ("conference on learning representations", "ICLR"),
+    ("machine learning and systems", "MLSys"),
+    ("conference on artificial intelligence", "AAAI"),
+    ("joint conference on artificial intelligence", "IJCAI"),
+    ("artificial intelligence and statistics", "AISTATS"),
+    ("knowledge discovery and data mining", "KDD"),
+    ("research and development in information retrieval", "SIGIR"),
+    ("information and knowledge management", "CIKM"),
+    ("vldb endowment", "VLDB"),
+    ("very large data bases", "VLDB"),
+    ("management of data", "SIGMOD"),
+    ("conference on data engineering", "ICDE"),
+    ("north american chapter", "NAACL"),
+    ("european chapter of the association", "EACL"),
+    ("transactions of the association for computational linguistics", "TACL"),
+    ("association for computational linguistics", "ACL"),
+    ("empirical methods in natural language", "EMNLP"),
+    ("conference on computational linguistics", "COLING"),
+    ("computer vision and pattern recognition", "CVPR"),
+    ("european conference on computer vision", "ECCV"),
+    ("international conference on computer vision", "ICCV"),
+    ("acoustics, speech", "ICASSP"),
+    ("conference on robotics and automation", "ICRA"),
+    ("journal of machine learning research", "JMLR"),
+    ("transactions on parallel and distributed systems", "TPDS"),
+    ("pattern analysis and machine intelligence", "TPAMI"),
+    ("transactions on knowledge and data", "TKDE"),
+    ("acm computing surveys", "ACM Computing Surveys"),
+    ("communications of the acm", "CACM"),
+    ("acm sigcomm", "SIGCOMM"),
+    ("computer and communications security", "CCS"),
+    ("conference on software engineering", "ICSE"),
+    ("web conference", "WWW"),
+    ("world wide web", "WWW"),
+)
+_JOURNAL_NAMES = frozenset(name.casefold() for name in _JOURNALS) | {
+    "nature",
+    "science",
+    "acm computing surveys",
+    "applied sciences",
+    "nature communications",
+    "nature medicine",
+    "nature machine intelligence",
+    "sigmod record",
+}
+_PREPRINT_NAMES = frozenset(name.casefold() for name in _PREPRINTS)
+
+
+def short_venue(text: str) -> str:
+    """The short name of a venue written in any form; a text that names none we know comes back trimmed."""
+    text = " ".join(text.split())
+    known = _SPELLINGS.get(text.casefold())
+    text = text.strip(" .,;:()[]")
+    known = known or _SPELLINGS.get(text.casefold())
+    if known:
+        return known
+    full = text.casefold()
+    return next((short for phrase, short in _IN_FULL if phrase in full), text)
+
+
+def is_known_venue(text: str) -> bool:
+    """Whether the text, whole, is a venue we know."""
+    short = short_venue(text)
+    return short.casefold() in _SPELLINGS or short != " ".join(text.split()).strip(" .,;:()[]")
+
+
+def is_preprint(venue: str) -> bool:
+    """Whether a short name is a preprint server."""
+    return venue.casefold() in _PREPRINT_NAMES
+
+
+def type_for_venue(venue: str) -> str:
+    """The CSL type of what appears at a venue, ``article`` (a preprint) where there is none."""
+    if not venue or is_preprint(venue):
+        return "article"
+    name = venue.casefold()
+    if name in _JOURNAL_NAMES or re.search(
+        r"\b(journal|transactions|letters|magazine|record|review)\b", name
+    ):
+        return "article-journal"
+    return "paper-conference"
+
+
+@dataclass(frozen=True, slots=True)
+class VenueYear:
+    """A venue and a year found together in a text."""
+
+    venue: str
+    year: int | None
+    start: int
+    end: int
+
+
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?!\d)|(?P<short>['’‘`]\s?\d{2}|\d{2})(?!\d))"
+_BY_LENGTH = sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)
+_NAME = rf"(?P<name>{'|'.join(_BY_LENGTH)})"
+_KNOWN = re.compile(rf"(?<![\w@./-]){_NAME}(?P<gap>[\s,_/-]{{0,2}}['’‘`]?[\s]?){_YEAR}", re.IGNORECASE)
+_KNOWN_ALONE = re.compile(rf"(?<![\w@./-]){_NAME}(?![\w-])", re.IGNORECASE)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?:\s+on|\s+in)?[\s,-]+{_NAME}(?!\w)", re.IGNORECASE
+)
+_ACRONYM = re.compile(
+    rf"(?<![\w@./-])(?P<name>[A-Z][A-Za-z&+-]*[A-Z][A-Za-z&+-]*)(?P<gap>\s?['’‘`]?\s?){_YEAR}"
+)
+_PLAIN_YEAR = re.compile(r"(?<![\d.:/-])(?:19[5-9]\d|20[0-4]\d)(?![\d:/]|[.-]\d)")
+_NOT_YEARS = re.compile(
+    r"\bpp?\.?\s*[\d\s]+(?:[-–—]+[\d\s]+)?|\b(?:vol|no)\b\.?\s*\d+|arxiv\s*:?\s*\d{4}\.\d+\S*", re.IGNORECASE
+)
+
+
+def year_in(text: str) -> int | None:
+    """The last plausible year in the text that is no page, volume or arXiv number."""
+    years = _PLAIN_YEAR.findall(_NOT_YEARS.sub(lambda found: " " * len(found[0]), text))
+    return int(years[-1]) if years else None
+
+
+def _year_of(found: re.Match[str]) -> int:
+    if found["year"]:
+        return int(found["year"])
+    number = int(re.sub(r"\D", "", found["short"]))
+    return number + (1900 if number > 60 else 2000)
+
+
+def _short_year_is_plain(found: re.Match[str]) -> bool:
+    """Whether a two-digit year stands apart without apostrophe, as in ``SOSP 23``."""
+    return bool(found["short"]) and found["gap"].isspace() and found["short"].isdigit()
+
+
+def venues_in(text: str) -> Iterator[VenueYear]:
+    """Every venue with its year in a text, known names first in each place; overlaps are left out."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_YEAR_FIRST, _KNOWN, _ACRONYM):
+        for found in pattern.finditer(text):
+            if any(start < found.end() and found.start() < end for start, end in taken):
+                continue
+            name = found["name"]
+            if pattern is _ACRONYM and (_short_year_is_plain(found) or _NO_ACRONYM.fullmatch(name)):
+                continue
+            if not _written_as_name(name):
+                continue
+            year = int(found["year"]) if pattern is _YEAR_FIRST else _year_of(found)
+            taken.append(found.span())
+            yield VenueYear(short_venue(name), year, *found.span())
+
+
+def _written_as_name(text: str) -> bool:
+    """Whether the letters are a venue's and not a word that happens to be spelled like one."""
+    if text.casefold() in _WORDS_TOO:
+        return text in _SPELLINGS.values() or (len(text) > 2 and text.isupper())
+    return len(text) > 4 or not text.islower()
+
+
+_WORDS_TOO = frozenset(
+    "fast date micro clear alt cluster disc raid nature science middleware cf sc mm www pact disc slam rss chi"
+    " ton tip tops tac rap rail cav acl ics mobile sle foc tc slip".split()
+)
+_NO_ACRONYM = re.compile(
+    r"(?:GPT|LLM|BERT|MPI|CUDA|HTTP|TCP|IPv|MP|ISO|RFC|TPUv|GPU|CPU|COVID|SARS)[A-Za-z&+-]*"
+)
+
+
+def find_venue(text: str) -> VenueYear | None:
+    """The venue a text names: a published one before a preprint, the last one where there are several."""
+    found = sorted(venues_in(text), key=lambda one: one.start)
+    published = [one for one in found if not is_preprint(one.venue)]
+    if published or found:
+        return (published or found)[-1]
+    full = text.casefold()
+    for phrase, short in _IN_FULL:
+        if phrase in full:
+            return VenueYear(short, year_in(text), 0, len(text))
+    alone = [one for one in _KNOWN_ALONE.finditer(text) if _written_as_name(one[0])]
+    if alone:
+        name = short_venue(alone[-1][0])
+        return VenueYear(name, year_in(text), *alone[-1].span())
+    return None
