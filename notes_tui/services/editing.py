@@ -46,10 +46,7 @@ class Edited:
 def field_text(item: Item, name: str) -> str:
     """A field as the text that :func:`edit` would read back."""
     if name == "creators":
-        return "; ".join(
-            f"{each.family}, {each.given}" if each.family and each.given else each.name
-            for each in item.creators
-        )
+        return "; ".join(map(_name_text, item.creators))
     if name == "links":
         return " ".join(f"{link.kind}:{link.url}" for link in item.links)
     if name == "pages":
@@ -58,6 +55,17 @@ def field_text(item: Item, name: str) -> str:
         return "yes" if item.private else "no"
     value = getattr(item, name)
     return "" if value is None else str(value)
+
+
+def _name_text(creator: Creator) -> str:
+    if creator.literal:
+        return f"{{{creator.literal}}}" if " " in creator.literal else creator.literal
+    return f"{creator.family}, {creator.given}" if creator.family and creator.given else creator.name
+
+
+def _name_from(text: str) -> Creator:
+    is_literal = text.startswith("{") and text.endswith("}")
+    return Creator(literal=text[1:-1]) if is_literal else Creator.from_name(text)
 
 
 def parse_assignments(texts: Sequence[str]) -> dict[str, str]:
@@ -111,7 +119,7 @@ def _columns(item: Item, name: str, value: str) -> dict[str, object]:
         return {"private": int(_yes_or_no(value))}
     reference = _PARSERS[name](item, value)
     columns = items.columns_of(reference)
-    return {column: columns[column] for column in (name, "title_key")}
+    return {column: columns[column] for column in (name, "title_key", "rest_key")}
 
 
 def _number(name: str, value: str, low: int, high: int) -> int | None:
@@ -141,7 +149,7 @@ def _with_creators(item: Item, value: str) -> Reference:
     if separator == "," and value.count(",") == 1 and len(value.split(",")[0].split()) == 1:
         separator = ";"  # one name, written Family, Given
     names = [name.strip() for name in value.split(separator)]
-    return replace(item, creators=tuple(Creator.from_name(name) for name in names if name))
+    return replace(item, creators=tuple(_name_from(name) for name in names if name))
 
 
 def _with_doi(item: Item, value: str) -> Reference:

@@ -14,7 +14,8 @@ migrations = Migrations("notes_tui")
 JOURNALED: dict[str, tuple[str, ...]] = {
     "items": (
         "id", "uid", "citekey", "type", "title", "title_short", "creators", "venue", "year", "doi", "arxiv",
-        "abstract", "links", "extra", "private", "pages", "added", "trashed", "locked", "title_key", "queue_place",
+        "abstract", "links", "extra", "private", "pages", "added", "trashed", "locked", "title_key", "rest_key",
+        "queue_place",
     ),
     "aliases": ("id", "alias", "item_id"),
     "relations": ("id", "item_id", "other_id", "kind"),
@@ -45,12 +46,14 @@ _TABLES = (
         venue TEXT NOT NULL, year INTEGER, doi TEXT NOT NULL, arxiv TEXT NOT NULL, abstract TEXT NOT NULL,
         links TEXT NOT NULL, extra TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0, pages INTEGER,
         added TEXT NOT NULL, trashed TEXT NOT NULL DEFAULT '', locked TEXT NOT NULL DEFAULT '[]',
-        title_key TEXT NOT NULL, queue_place INTEGER,
+        title_key TEXT NOT NULL, rest_key TEXT NOT NULL, queue_place INTEGER,
         read_status TEXT NOT NULL DEFAULT 'unread', rating INTEGER, page INTEGER,
         list_order INTEGER NOT NULL DEFAULT 0)""",
     "CREATE INDEX items_list_order ON items (trashed, list_order)",
     "CREATE INDEX items_read_status ON items (read_status, trashed, list_order)",
     "CREATE INDEX items_title_key ON items (title_key)",
+    "CREATE INDEX items_match_key ON items (replace(title_key, ' ', ''))",
+    "CREATE INDEX items_rest_key ON items (rest_key)",
     "CREATE INDEX items_short ON items (title_short COLLATE NOCASE) WHERE title_short <> ''",
     "CREATE INDEX items_doi ON items (doi COLLATE NOCASE) WHERE doi <> ''",
     "CREATE INDEX items_arxiv ON items (arxiv COLLATE NOCASE) WHERE arxiv <> ''",
@@ -128,7 +131,7 @@ _TABLES = (
     "INSERT INTO journal_open VALUES (1, NULL)",
     "CREATE TABLE search_queue (item_id INTEGER PRIMARY KEY)",
     """CREATE VIRTUAL TABLE search USING fts5(
-        title, creators, venue, abstract, tags, notes, quotes, comments,
+        title, creators, venue, abstract, tags, notes, quotes, comments, keys,
         tokenize = "unicode61 remove_diacritics 2")""",
 )
 
@@ -173,11 +176,18 @@ def create_journal_triggers(db: Database, table: str, columns: tuple[str, ...]) 
 def create_queue_triggers(db: Database, table: str, item: str, columns: tuple[str, ...]) -> None:
     """Triggers that queue an item for the search index when words of a table change."""
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
-    queue = "INSERT OR IGNORE INTO search_queue VALUES"
-    db.execute(f"CREATE TRIGGER {table}_queue_insert AFTER INSERT ON {table} BEGIN {queue} (NEW.{item}); END")
+    old, new = _queue(f"OLD.{item}"), _queue(f"NEW.{item}")
+    db.execute(f"CREATE TRIGGER {table}_queue_insert AFTER INSERT ON {table} BEGIN {new} END")
     db.execute(f"""CREATE TRIGGER {table}_queue_update AFTER UPDATE OF {", ".join(columns)} ON {table}
-        WHEN {changed} BEGIN {queue} (OLD.{item}), (NEW.{item}); END""")
-    db.execute(f"CREATE TRIGGER {table}_queue_delete AFTER DELETE ON {table} BEGIN {queue} (OLD.{item}); END")
+        WHEN {changed} BEGIN {old} {new} END""")
+    db.execute(f"CREATE TRIGGER {table}_queue_delete AFTER DELETE ON {table} BEGIN {old} END")
+
+
+def _queue(item: str) -> str:
+    # Not INSERT OR IGNORE: inside a trigger the conflict rule of the outer statement would win.
+    return (
+        f"INSERT INTO search_queue SELECT {item} WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = {item});"
+    )
 
 
 def _image(row: str, columns: tuple[str, ...]) -> str:

@@ -52,12 +52,12 @@ def _index(store: Store, ids: list[int]) -> None:
     marked = notes.annotations_of_items(store, ids)
     rows = store.rows(f"SELECT * FROM items WHERE id IN ({marks}) AND trashed = ''", ids)
     store.run_many(
-        "INSERT INTO search (rowid, title, creators, venue, abstract, tags, notes, quotes, comments)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO search (rowid, title, creators, venue, abstract, tags, notes, quotes, comments, keys)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 row["id"],
-                indexable(f"{row['title']} \n {row['title_short']} \n {row['citekey']}"),
+                indexable(f"{row['title']} \n {row['title_short']}"),
                 indexable(_names(row)),
                 indexable(row["venue"]),
                 indexable(row["abstract"]),
@@ -65,6 +65,7 @@ def _index(store: Store, ids: list[int]) -> None:
                 indexable(" \n ".join(f"{note.title} \n {note.body}" for note in bodies.get(row["id"], ()))),
                 indexable(" \n ".join(each.quote for each in marked.get(row["id"], ()))),
                 indexable(" \n ".join(each.comment for each in marked.get(row["id"], ()))),
+                indexable(row["citekey"]),
             )
             for row in rows
         ),

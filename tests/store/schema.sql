@@ -1,0 +1,251 @@
+-- index aliases_item
+CREATE INDEX aliases_item ON aliases (item_id)
+
+-- index annotations_item
+CREATE INDEX annotations_item ON annotations (item_id, page)
+
+-- index annotations_role
+CREATE INDEX annotations_role ON annotations (role) WHERE role <> ''
+
+-- index attachments_item
+CREATE INDEX attachments_item ON attachments (item_id)
+
+-- index entries_collection
+CREATE INDEX entries_collection ON entries (collection_id, position)
+
+-- index entries_item
+CREATE INDEX entries_item ON entries (item_id)
+
+-- index events_day
+CREATE INDEX events_day ON events (day, recorded)
+
+-- index events_item
+CREATE INDEX events_item ON events (item_id, kind, day, recorded)
+
+-- index events_retracts
+CREATE INDEX events_retracts ON events (retracts) WHERE retracts IS NOT NULL
+
+-- index events_step
+CREATE INDEX events_step ON events (step)
+
+-- index idx__sqlite_migrations_migration_set_name
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name")
+
+-- index item_tags_tag
+CREATE INDEX item_tags_tag ON item_tags (tag, item_id)
+
+-- index items_arxiv
+CREATE INDEX items_arxiv ON items (arxiv COLLATE NOCASE) WHERE arxiv <> ''
+
+-- index items_doi
+CREATE INDEX items_doi ON items (doi COLLATE NOCASE) WHERE doi <> ''
+
+-- index items_list_order
+CREATE INDEX items_list_order ON items (trashed, list_order)
+
+-- index items_match_key
+CREATE INDEX items_match_key ON items (replace(title_key, ' ', ''))
+
+-- index items_read_status
+CREATE INDEX items_read_status ON items (read_status, trashed, list_order)
+
+-- index items_rest_key
+CREATE INDEX items_rest_key ON items (rest_key)
+
+-- index items_short
+CREATE INDEX items_short ON items (title_short COLLATE NOCASE) WHERE title_short <> ''
+
+-- index items_title_key
+CREATE INDEX items_title_key ON items (title_key)
+
+-- index journal_changes_step
+CREATE INDEX journal_changes_step ON journal_changes (step)
+
+-- index relations_other
+CREATE INDEX relations_other ON relations (other_id)
+
+-- table aliases
+CREATE TABLE aliases ( id INTEGER PRIMARY KEY, alias TEXT NOT NULL UNIQUE COLLATE NOCASE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE)
+
+-- table annotations
+CREATE TABLE annotations ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, kind TEXT NOT NULL, page INTEGER, page_label TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT '', color TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT 'manual', created TEXT NOT NULL, extra TEXT NOT NULL DEFAULT '{}')
+
+-- table attachments
+CREATE TABLE attachments ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, path TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '', added TEXT NOT NULL, extra TEXT NOT NULL DEFAULT '{}')
+
+-- table collections
+CREATE TABLE collections ( id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE COLLATE NOCASE, title TEXT NOT NULL, description TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, position INTEGER NOT NULL, hidden INTEGER NOT NULL DEFAULT 0, sections TEXT NOT NULL DEFAULT '[]', extra TEXT NOT NULL DEFAULT '{}', created TEXT NOT NULL)
+
+-- table editing
+CREATE TABLE editing ( item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, title TEXT NOT NULL DEFAULT '', process INTEGER NOT NULL, since TEXT NOT NULL, PRIMARY KEY (item_id, title, process)) WITHOUT ROWID
+
+-- table entries
+CREATE TABLE entries ( id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, position INTEGER NOT NULL, section TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL DEFAULT '{}')
+
+-- table events
+CREATE TABLE events ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL DEFAULT '', page INTEGER, at TEXT NOT NULL, day TEXT NOT NULL, recorded TEXT NOT NULL, machine TEXT NOT NULL, retracts TEXT, retracted INTEGER NOT NULL DEFAULT 0, step INTEGER)
+
+-- table item_tags
+CREATE TABLE item_tags ( id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE, UNIQUE (item_id, tag))
+
+-- table items
+CREATE TABLE items ( id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, citekey TEXT NOT NULL UNIQUE COLLATE NOCASE, type TEXT NOT NULL, title TEXT NOT NULL, title_short TEXT NOT NULL, creators TEXT NOT NULL, venue TEXT NOT NULL, year INTEGER, doi TEXT NOT NULL, arxiv TEXT NOT NULL, abstract TEXT NOT NULL, links TEXT NOT NULL, extra TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0, pages INTEGER, added TEXT NOT NULL, trashed TEXT NOT NULL DEFAULT '', locked TEXT NOT NULL DEFAULT '[]', title_key TEXT NOT NULL, rest_key TEXT NOT NULL, queue_place INTEGER, read_status TEXT NOT NULL DEFAULT 'unread', rating INTEGER, page INTEGER, list_order INTEGER NOT NULL DEFAULT 0)
+
+-- table journal_changes
+CREATE TABLE journal_changes ( id INTEGER PRIMARY KEY, step INTEGER NOT NULL REFERENCES journal_steps(id) ON DELETE CASCADE, tbl TEXT NOT NULL, op TEXT NOT NULL, row_id INTEGER NOT NULL, old TEXT, new TEXT)
+
+-- table journal_open
+CREATE TABLE journal_open (only INTEGER PRIMARY KEY CHECK (only = 1), step INTEGER)
+
+-- table journal_steps
+CREATE TABLE journal_steps ( id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, label TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0)
+
+-- table meta
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+
+-- table notes
+CREATE TABLE notes ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, title TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL, modified TEXT NOT NULL, UNIQUE (item_id, title))
+
+-- table relations
+CREATE TABLE relations ( id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, other_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, kind TEXT NOT NULL, UNIQUE (item_id, other_id))
+
+-- table search
+CREATE VIRTUAL TABLE search USING fts5( title, creators, venue, abstract, tags, notes, quotes, comments, keys, tokenize = "unicode61 remove_diacritics 2")
+
+-- table vault_files
+CREATE TABLE vault_files ( vault_id INTEGER NOT NULL REFERENCES vaults(id) ON DELETE CASCADE, path TEXT NOT NULL, kind TEXT NOT NULL, item_id INTEGER, base TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, PRIMARY KEY (vault_id, path)) WITHOUT ROWID
+
+-- table vaults
+CREATE TABLE vaults ( id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, profile TEXT NOT NULL, created TEXT NOT NULL)
+
+-- table views
+CREATE TABLE views ( id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, query TEXT NOT NULL, position INTEGER NOT NULL)
+
+-- trigger aliases_journal_delete
+CREATE TRIGGER aliases_journal_delete AFTER DELETE ON aliases WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'aliases', 'delete', OLD.id, json_object('id', OLD.id, 'alias', OLD.alias, 'item_id', OLD.item_id)); END
+
+-- trigger aliases_journal_insert
+CREATE TRIGGER aliases_journal_insert AFTER INSERT ON aliases WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'aliases', 'insert', NEW.id, NULL); END
+
+-- trigger aliases_journal_update
+CREATE TRIGGER aliases_journal_update AFTER UPDATE OF id, alias, item_id ON aliases WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.alias IS NOT NEW.alias OR OLD.item_id IS NOT NEW.item_id) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'aliases', 'update', OLD.id, json_object('id', OLD.id, 'alias', OLD.alias, 'item_id', OLD.item_id)); END
+
+-- trigger annotations_journal_delete
+CREATE TRIGGER annotations_journal_delete AFTER DELETE ON annotations WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'annotations', 'delete', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'kind', OLD.kind, 'page', OLD.page, 'page_label', OLD.page_label, 'quote', OLD.quote, 'comment', OLD.comment, 'role', OLD.role, 'color', OLD.color, 'source', OLD.source, 'created', OLD.created, 'extra', OLD.extra)); END
+
+-- trigger annotations_journal_insert
+CREATE TRIGGER annotations_journal_insert AFTER INSERT ON annotations WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'annotations', 'insert', NEW.id, NULL); END
+
+-- trigger annotations_journal_update
+CREATE TRIGGER annotations_journal_update AFTER UPDATE OF id, uid, item_id, kind, page, page_label, quote, comment, role, color, source, created, extra ON annotations WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.uid IS NOT NEW.uid OR OLD.item_id IS NOT NEW.item_id OR OLD.kind IS NOT NEW.kind OR OLD.page IS NOT NEW.page OR OLD.page_label IS NOT NEW.page_label OR OLD.quote IS NOT NEW.quote OR OLD.comment IS NOT NEW.comment OR OLD.role IS NOT NEW.role OR OLD.color IS NOT NEW.color OR OLD.source IS NOT NEW.source OR OLD.created IS NOT NEW.created OR OLD.extra IS NOT NEW.extra) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'annotations', 'update', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'kind', OLD.kind, 'page', OLD.page, 'page_label', OLD.page_label, 'quote', OLD.quote, 'comment', OLD.comment, 'role', OLD.role, 'color', OLD.color, 'source', OLD.source, 'created', OLD.created, 'extra', OLD.extra)); END
+
+-- trigger annotations_queue_delete
+CREATE TRIGGER annotations_queue_delete AFTER DELETE ON annotations BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); END
+
+-- trigger annotations_queue_insert
+CREATE TRIGGER annotations_queue_insert AFTER INSERT ON annotations BEGIN INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger annotations_queue_update
+CREATE TRIGGER annotations_queue_update AFTER UPDATE OF item_id, quote, comment ON annotations WHEN OLD.item_id IS NOT NEW.item_id OR OLD.quote IS NOT NEW.quote OR OLD.comment IS NOT NEW.comment BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger attachments_journal_delete
+CREATE TRIGGER attachments_journal_delete AFTER DELETE ON attachments WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'attachments', 'delete', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'path', OLD.path, 'kind', OLD.kind, 'title', OLD.title, 'sha256', OLD.sha256, 'added', OLD.added, 'extra', OLD.extra)); END
+
+-- trigger attachments_journal_insert
+CREATE TRIGGER attachments_journal_insert AFTER INSERT ON attachments WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'attachments', 'insert', NEW.id, NULL); END
+
+-- trigger attachments_journal_update
+CREATE TRIGGER attachments_journal_update AFTER UPDATE OF id, uid, item_id, path, kind, title, sha256, added, extra ON attachments WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.uid IS NOT NEW.uid OR OLD.item_id IS NOT NEW.item_id OR OLD.path IS NOT NEW.path OR OLD.kind IS NOT NEW.kind OR OLD.title IS NOT NEW.title OR OLD.sha256 IS NOT NEW.sha256 OR OLD.added IS NOT NEW.added OR OLD.extra IS NOT NEW.extra) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'attachments', 'update', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'path', OLD.path, 'kind', OLD.kind, 'title', OLD.title, 'sha256', OLD.sha256, 'added', OLD.added, 'extra', OLD.extra)); END
+
+-- trigger collections_journal_delete
+CREATE TRIGGER collections_journal_delete AFTER DELETE ON collections WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'collections', 'delete', OLD.id, json_object('id', OLD.id, 'slug', OLD.slug, 'title', OLD.title, 'description', OLD.description, 'source', OLD.source, 'kind', OLD.kind, 'position', OLD.position, 'hidden', OLD.hidden, 'sections', OLD.sections, 'extra', OLD.extra, 'created', OLD.created)); END
+
+-- trigger collections_journal_insert
+CREATE TRIGGER collections_journal_insert AFTER INSERT ON collections WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'collections', 'insert', NEW.id, NULL); END
+
+-- trigger collections_journal_update
+CREATE TRIGGER collections_journal_update AFTER UPDATE OF id, slug, title, description, source, kind, position, hidden, sections, extra, created ON collections WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.slug IS NOT NEW.slug OR OLD.title IS NOT NEW.title OR OLD.description IS NOT NEW.description OR OLD.source IS NOT NEW.source OR OLD.kind IS NOT NEW.kind OR OLD.position IS NOT NEW.position OR OLD.hidden IS NOT NEW.hidden OR OLD.sections IS NOT NEW.sections OR OLD.extra IS NOT NEW.extra OR OLD.created IS NOT NEW.created) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'collections', 'update', OLD.id, json_object('id', OLD.id, 'slug', OLD.slug, 'title', OLD.title, 'description', OLD.description, 'source', OLD.source, 'kind', OLD.kind, 'position', OLD.position, 'hidden', OLD.hidden, 'sections', OLD.sections, 'extra', OLD.extra, 'created', OLD.created)); END
+
+-- trigger entries_journal_delete
+CREATE TRIGGER entries_journal_delete AFTER DELETE ON entries WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'entries', 'delete', OLD.id, json_object('id', OLD.id, 'collection_id', OLD.collection_id, 'item_id', OLD.item_id, 'position', OLD.position, 'section', OLD.section, 'title', OLD.title, 'text', OLD.text, 'fields', OLD.fields)); END
+
+-- trigger entries_journal_insert
+CREATE TRIGGER entries_journal_insert AFTER INSERT ON entries WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'entries', 'insert', NEW.id, NULL); END
+
+-- trigger entries_journal_update
+CREATE TRIGGER entries_journal_update AFTER UPDATE OF id, collection_id, item_id, position, section, title, text, fields ON entries WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.collection_id IS NOT NEW.collection_id OR OLD.item_id IS NOT NEW.item_id OR OLD.position IS NOT NEW.position OR OLD.section IS NOT NEW.section OR OLD.title IS NOT NEW.title OR OLD.text IS NOT NEW.text OR OLD.fields IS NOT NEW.fields) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'entries', 'update', OLD.id, json_object('id', OLD.id, 'collection_id', OLD.collection_id, 'item_id', OLD.item_id, 'position', OLD.position, 'section', OLD.section, 'title', OLD.title, 'text', OLD.text, 'fields', OLD.fields)); END
+
+-- trigger events_journal_delete
+CREATE TRIGGER events_journal_delete AFTER DELETE ON events WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'events', 'delete', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'kind', OLD.kind, 'value', OLD.value, 'page', OLD.page, 'at', OLD.at, 'day', OLD.day, 'recorded', OLD.recorded, 'machine', OLD.machine, 'retracts', OLD.retracts, 'retracted', OLD.retracted, 'step', OLD.step)); END
+
+-- trigger item_tags_journal_delete
+CREATE TRIGGER item_tags_journal_delete AFTER DELETE ON item_tags WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'item_tags', 'delete', OLD.id, json_object('id', OLD.id, 'item_id', OLD.item_id, 'tag', OLD.tag)); END
+
+-- trigger item_tags_journal_insert
+CREATE TRIGGER item_tags_journal_insert AFTER INSERT ON item_tags WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'item_tags', 'insert', NEW.id, NULL); END
+
+-- trigger item_tags_journal_update
+CREATE TRIGGER item_tags_journal_update AFTER UPDATE OF id, item_id, tag ON item_tags WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.item_id IS NOT NEW.item_id OR OLD.tag IS NOT NEW.tag) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'item_tags', 'update', OLD.id, json_object('id', OLD.id, 'item_id', OLD.item_id, 'tag', OLD.tag)); END
+
+-- trigger item_tags_queue_delete
+CREATE TRIGGER item_tags_queue_delete AFTER DELETE ON item_tags BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); END
+
+-- trigger item_tags_queue_insert
+CREATE TRIGGER item_tags_queue_insert AFTER INSERT ON item_tags BEGIN INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger item_tags_queue_update
+CREATE TRIGGER item_tags_queue_update AFTER UPDATE OF item_id, tag ON item_tags WHEN OLD.item_id IS NOT NEW.item_id OR OLD.tag IS NOT NEW.tag BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger items_journal_delete
+CREATE TRIGGER items_journal_delete AFTER DELETE ON items WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'items', 'delete', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'citekey', OLD.citekey, 'type', OLD.type, 'title', OLD.title, 'title_short', OLD.title_short, 'creators', OLD.creators, 'venue', OLD.venue, 'year', OLD.year, 'doi', OLD.doi, 'arxiv', OLD.arxiv, 'abstract', OLD.abstract, 'links', OLD.links, 'extra', OLD.extra, 'private', OLD.private, 'pages', OLD.pages, 'added', OLD.added, 'trashed', OLD.trashed, 'locked', OLD.locked, 'title_key', OLD.title_key, 'rest_key', OLD.rest_key, 'queue_place', OLD.queue_place)); END
+
+-- trigger items_journal_insert
+CREATE TRIGGER items_journal_insert AFTER INSERT ON items WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'items', 'insert', NEW.id, NULL); END
+
+-- trigger items_journal_update
+CREATE TRIGGER items_journal_update AFTER UPDATE OF id, uid, citekey, type, title, title_short, creators, venue, year, doi, arxiv, abstract, links, extra, private, pages, added, trashed, locked, title_key, rest_key, queue_place ON items WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.uid IS NOT NEW.uid OR OLD.citekey IS NOT NEW.citekey OR OLD.type IS NOT NEW.type OR OLD.title IS NOT NEW.title OR OLD.title_short IS NOT NEW.title_short OR OLD.creators IS NOT NEW.creators OR OLD.venue IS NOT NEW.venue OR OLD.year IS NOT NEW.year OR OLD.doi IS NOT NEW.doi OR OLD.arxiv IS NOT NEW.arxiv OR OLD.abstract IS NOT NEW.abstract OR OLD.links IS NOT NEW.links OR OLD.extra IS NOT NEW.extra OR OLD.private IS NOT NEW.private OR OLD.pages IS NOT NEW.pages OR OLD.added IS NOT NEW.added OR OLD.trashed IS NOT NEW.trashed OR OLD.locked IS NOT NEW.locked OR OLD.title_key IS NOT NEW.title_key OR OLD.rest_key IS NOT NEW.rest_key OR OLD.queue_place IS NOT NEW.queue_place) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'items', 'update', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'citekey', OLD.citekey, 'type', OLD.type, 'title', OLD.title, 'title_short', OLD.title_short, 'creators', OLD.creators, 'venue', OLD.venue, 'year', OLD.year, 'doi', OLD.doi, 'arxiv', OLD.arxiv, 'abstract', OLD.abstract, 'links', OLD.links, 'extra', OLD.extra, 'private', OLD.private, 'pages', OLD.pages, 'added', OLD.added, 'trashed', OLD.trashed, 'locked', OLD.locked, 'title_key', OLD.title_key, 'rest_key', OLD.rest_key, 'queue_place', OLD.queue_place)); END
+
+-- trigger items_queue_delete
+CREATE TRIGGER items_queue_delete AFTER DELETE ON items BEGIN INSERT INTO search_queue SELECT OLD.id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.id); END
+
+-- trigger items_queue_insert
+CREATE TRIGGER items_queue_insert AFTER INSERT ON items BEGIN INSERT INTO search_queue SELECT NEW.id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.id); END
+
+-- trigger items_queue_update
+CREATE TRIGGER items_queue_update AFTER UPDATE OF citekey, title, title_short, creators, venue, abstract, trashed ON items WHEN OLD.citekey IS NOT NEW.citekey OR OLD.title IS NOT NEW.title OR OLD.title_short IS NOT NEW.title_short OR OLD.creators IS NOT NEW.creators OR OLD.venue IS NOT NEW.venue OR OLD.abstract IS NOT NEW.abstract OR OLD.trashed IS NOT NEW.trashed BEGIN INSERT INTO search_queue SELECT OLD.id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.id); INSERT INTO search_queue SELECT NEW.id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.id); END
+
+-- trigger notes_journal_delete
+CREATE TRIGGER notes_journal_delete AFTER DELETE ON notes WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'notes', 'delete', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'title', OLD.title, 'body', OLD.body, 'private', OLD.private, 'created', OLD.created, 'modified', OLD.modified)); END
+
+-- trigger notes_journal_insert
+CREATE TRIGGER notes_journal_insert AFTER INSERT ON notes WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'notes', 'insert', NEW.id, NULL); END
+
+-- trigger notes_journal_update
+CREATE TRIGGER notes_journal_update AFTER UPDATE OF id, uid, item_id, title, body, private, created, modified ON notes WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.uid IS NOT NEW.uid OR OLD.item_id IS NOT NEW.item_id OR OLD.title IS NOT NEW.title OR OLD.body IS NOT NEW.body OR OLD.private IS NOT NEW.private OR OLD.created IS NOT NEW.created OR OLD.modified IS NOT NEW.modified) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'notes', 'update', OLD.id, json_object('id', OLD.id, 'uid', OLD.uid, 'item_id', OLD.item_id, 'title', OLD.title, 'body', OLD.body, 'private', OLD.private, 'created', OLD.created, 'modified', OLD.modified)); END
+
+-- trigger notes_queue_delete
+CREATE TRIGGER notes_queue_delete AFTER DELETE ON notes BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); END
+
+-- trigger notes_queue_insert
+CREATE TRIGGER notes_queue_insert AFTER INSERT ON notes BEGIN INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger notes_queue_update
+CREATE TRIGGER notes_queue_update AFTER UPDATE OF item_id, title, body ON notes WHEN OLD.item_id IS NOT NEW.item_id OR OLD.title IS NOT NEW.title OR OLD.body IS NOT NEW.body BEGIN INSERT INTO search_queue SELECT OLD.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = OLD.item_id); INSERT INTO search_queue SELECT NEW.item_id WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = NEW.item_id); END
+
+-- trigger relations_journal_delete
+CREATE TRIGGER relations_journal_delete AFTER DELETE ON relations WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'relations', 'delete', OLD.id, json_object('id', OLD.id, 'item_id', OLD.item_id, 'other_id', OLD.other_id, 'kind', OLD.kind)); END
+
+-- trigger relations_journal_insert
+CREATE TRIGGER relations_journal_insert AFTER INSERT ON relations WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'relations', 'insert', NEW.id, NULL); END
+
+-- trigger relations_journal_update
+CREATE TRIGGER relations_journal_update AFTER UPDATE OF id, item_id, other_id, kind ON relations WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.item_id IS NOT NEW.item_id OR OLD.other_id IS NOT NEW.other_id OR OLD.kind IS NOT NEW.kind) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'relations', 'update', OLD.id, json_object('id', OLD.id, 'item_id', OLD.item_id, 'other_id', OLD.other_id, 'kind', OLD.kind)); END
+
+-- trigger views_journal_delete
+CREATE TRIGGER views_journal_delete AFTER DELETE ON views WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'views', 'delete', OLD.id, json_object('id', OLD.id, 'name', OLD.name, 'query', OLD.query, 'position', OLD.position)); END
+
+-- trigger views_journal_insert
+CREATE TRIGGER views_journal_insert AFTER INSERT ON views WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'views', 'insert', NEW.id, NULL); END
+
+-- trigger views_journal_update
+CREATE TRIGGER views_journal_update AFTER UPDATE OF id, name, query, position ON views WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id OR OLD.name IS NOT NEW.name OR OLD.query IS NOT NEW.query OR OLD.position IS NOT NEW.position) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'views', 'update', OLD.id, json_object('id', OLD.id, 'name', OLD.name, 'query', OLD.query, 'position', OLD.position)); END
