@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from notes_tui.errors import CitekeyTakenError, InvalidValueError
 from notes_tui.model import identifiers
-from notes_tui.model.item import CSL_TYPES, LINK_KINDS, Creator, Item, Link, LinkKind, Reference
+from notes_tui.model.csl import names_from_text, names_text
+from notes_tui.model.item import CSL_TYPES, LINK_KINDS, Item, Link, LinkKind, Reference
 from notes_tui.model.text import fold, storable
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import items, search
@@ -46,7 +47,7 @@ class Edited:
 def field_text(item: Item, name: str) -> str:
     """A field as the text that :func:`edit` would read back."""
     if name == "creators":
-        return "; ".join(map(_name_text, item.creators))
+        return names_text(item.creators)
     if name == "links":
         return " ".join(f"{link.kind}:{link.url}" for link in item.links)
     if name == "pages":
@@ -55,17 +56,6 @@ def field_text(item: Item, name: str) -> str:
         return "yes" if item.private else "no"
     value = getattr(item, name)
     return "" if value is None else str(value)
-
-
-def _name_text(creator: Creator) -> str:
-    if creator.literal:
-        return f"{{{creator.literal}}}" if " " in creator.literal else creator.literal
-    return f"{creator.family}, {creator.given}" if creator.family and creator.given else creator.name
-
-
-def _name_from(text: str) -> Creator:
-    is_literal = text.startswith("{") and text.endswith("}")
-    return Creator(literal=text[1:-1]) if is_literal else Creator.from_name(text)
 
 
 def parse_assignments(texts: Sequence[str]) -> dict[str, str]:
@@ -145,11 +135,10 @@ def _with_type(item: Item, value: str) -> Reference:
 
 
 def _with_creators(item: Item, value: str) -> Reference:
-    separator = ";" if ";" in value else " and " if " and " in value else ","
-    if separator == "," and value.count(",") == 1 and len(value.split(",")[0].split()) == 1:
-        separator = ";"  # one name, written Family, Given
-    names = [name.strip() for name in value.split(separator)]
-    return replace(item, creators=tuple(_name_from(name) for name in names if name))
+    if ";" not in value and "{" not in value:
+        one_name = value.count(",") == 1 and len(value.split(",")[0].split()) == 1  # Family, Given
+        value = value.replace(" and ", ";") if " and " in value or one_name else value.replace(",", ";")
+    return replace(item, creators=names_from_text(value))
 
 
 def _with_doi(item: Item, value: str) -> Reference:
