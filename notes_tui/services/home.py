@@ -58,7 +58,7 @@ def _make(home: Home, *, bundled: bool) -> None:
     try:
         with open_store(fresh, create=True) as store:
             if bundled:
-                from notes_tui.services.importing import load_bundled
+                from notes_tui.services.list_importing import load_bundled
 
                 load_bundled(store, bundled_texts())
                 search.refresh(store)

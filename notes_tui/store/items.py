@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from notes_tui.errors import AmbiguousItemError, UnknownItemError
-from notes_tui.model.identity import normalise_title
+from notes_tui.model.identity import normalise_title, split_short_name, title_key
 from notes_tui.model.item import Attachment, Creator, Entry, Item, ItemDetail, Link, Progress, Reference
 from notes_tui.store import events, notes
 from notes_tui.store.database import Row, Store, dump_json
@@ -166,6 +166,7 @@ def columns_of(reference: Reference) -> dict[str, object]:
         "links": dump_json([link.as_dict() for link in reference.links]),
         "extra": dump_json(dict(reference.extra)),
         "title_key": normalise_title(reference.title),
+        "rest_key": title_key(split_short_name(reference.title)[1]),
     }
 
 

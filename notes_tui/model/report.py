@@ -1,0 +1,54 @@
+"""What an import, an adoption or an update of a list did: one shape for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from notes_tui.model.reading_list import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulPair:
+    """Something new that may be the same work as an item; never joined without being asked."""
+
+    citekey: str
+    """The item that came in."""
+    candidate: str
+    """The item it may be the same work as."""
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """``{citekey, candidate, reason}``."""
+        return {"citekey": self.citekey, "candidate": self.candidate, "reason": self.reason}
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Counts of records by what became of them; ``entries`` is how many were understood."""
+
+    added: int = 0
+    matched: int = 0
+    """Joined an item that was there, or one that came in a moment before."""
+    updated: int = 0
+    """Of the matched ones, those that brought something the item lacked."""
+    unchanged: int = 0
+    """Of the matched ones, those that brought nothing new."""
+    entries: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    proposals: list[DoubtfulPair] = field(default_factory=list)
+    label: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of ``import --json``."""
+        return {
+            "added": self.added, "matched": self.matched, "updated": self.updated, "unchanged": self.unchanged,
+            "entries": self.entries, "problems": [problem.as_dict() for problem in self.problems],
+            "proposals": [pair.as_dict() for pair in self.proposals],
+        }  # fmt: skip
+
+    def join(self, other: ImportReport) -> None:
+        """Add the counts of another report to this one."""
+        for name in ("added", "matched", "updated", "unchanged", "entries"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.problems += other.problems
+        self.proposals += other.proposals

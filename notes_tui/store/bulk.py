@@ -1,0 +1,131 @@
+"""Many items at once, for imports: candidates for a batch of references, entries of a whole list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from notes_tui.model.item import Entry
+from notes_tui.store.database import Store, dump_json
+from notes_tui.store.items import entry_of
+
+KeyKind = Literal["title", "doi", "arxiv", "citekey"]
+
+_CANDIDATES = (
+    "items i ON replace(i.title_key, ' ', '') = w.key WHERE w.kind = 'title'",
+    "items i ON i.rest_key = w.key WHERE w.kind = 'title'",
+    "items i ON i.doi = w.key COLLATE NOCASE AND i.doi <> '' WHERE w.kind = 'doi'",
+    "items i ON i.arxiv = w.key COLLATE NOCASE AND i.arxiv <> '' WHERE w.kind = 'arxiv'",
+    "items i ON i.citekey = w.key COLLATE NOCASE WHERE w.kind = 'citekey'",
+)
+
+
+def candidates(store: Store, wanted: Iterable[tuple[int, KeyKind, str]]) -> dict[int, list[int]]:
+    """Row ids of items that answer to one of the keys of each reference of a batch, by its number.
+
+    Title keys are without spaces and are compared with titles whole and without their short name. The
+    trash is included.
+    """
+    store.run("CREATE TEMP TABLE IF NOT EXISTS wanted (n INTEGER, kind TEXT, key TEXT)")
+    store.run("DELETE FROM temp.wanted")
+    store.run_many("INSERT INTO temp.wanted VALUES (?, ?, ?)", wanted)
+    found: dict[int, dict[int, None]] = {}
+    for join in _CANDIDATES:
+        for row in store.rows(f"SELECT w.n, i.id FROM temp.wanted w CROSS JOIN {join}"):
+            found.setdefault(row[0], {})[row[1]] = None
+    for row in store.rows(
+        """SELECT w.n, a.item_id FROM temp.wanted w CROSS JOIN aliases a ON a.alias = w.key COLLATE NOCASE
+        WHERE w.kind = 'citekey'"""
+    ):
+        found.setdefault(row[0], {})[row[1]] = None
+    store.run("DELETE FROM temp.wanted")
+    return {number: list(ids) for number, ids in found.items()}
+
+
+_TRACES = (
+    "SELECT 1 FROM events WHERE item_id = ?1 AND retracted = 0 AND kind <> 'retraction'",
+    "SELECT 1 FROM notes WHERE item_id = ?1",
+    "SELECT 1 FROM annotations WHERE item_id = ?1",
+    "SELECT 1 FROM item_tags WHERE item_id = ?1",
+    "SELECT 1 FROM attachments WHERE item_id = ?1",
+    "SELECT 1 FROM items WHERE id = ?1 AND (locked <> '[]' OR private OR queue_place IS NOT NULL)",
+    "SELECT 1 FROM entries e JOIN collections c ON c.id = e.collection_id WHERE e.item_id = ?1 AND c.kind = 'own'",
+)
+
+
+def is_untouched(store: Store, item_id: int) -> bool:
+    """Whether nobody has left a trace on an item: no event, note, tag, correction, own list, …"""
+    return not any(store.value(f"{trace} LIMIT 1", (item_id,)) for trace in _TRACES)
+
+
+def has_event(store: Store, item_id: int, kind: str) -> bool:
+    """Whether an item has an event of this kind that counts."""
+    sql = "SELECT 1 FROM events WHERE item_id = ? AND kind = ? AND retracted = 0 LIMIT 1"
+    return bool(store.value(sql, (item_id, kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """An entry of a collection with its item; ``row_id`` is 0 for one that is not in the store yet."""
+
+    row_id: int
+    item_id: int
+    entry: Entry
+
+
+def entries(store: Store, collection_id: int) -> list[PlacedEntry]:
+    """Every entry of a collection in order, those of trashed items too."""
+    rows = store.rows(
+        """SELECT e.*, c.slug FROM entries e JOIN collections c ON c.id = e.collection_id
+        WHERE e.collection_id = ? ORDER BY e.position, e.id""",
+        (collection_id,),
+    )
+    return [PlacedEntry(row["id"], row["item_id"], entry_of(row)) for row in rows]
+
+
+def set_entries(store: Store, collection_id: int, placed: Sequence[PlacedEntry]) -> bool:
+    """Make these the entries of a collection, in this order; rows that are as they should be stay.
+
+    Returns whether anything changed.
+    """
+    before = {each.row_id: each for each in entries(store, collection_id)}
+    gone = before.keys() - {each.row_id for each in placed}
+    store.run_many("DELETE FROM entries WHERE id = ?", ((row_id,) for row_id in gone))
+    new, moved = [], []
+    for position, each in enumerate(placed, 1):
+        row = _row(each, position)
+        if not each.row_id:
+            new.append((collection_id, *row))
+        elif row != _row(before[each.row_id], before[each.row_id].entry.position):
+            moved.append((*row, each.row_id))
+    store.run_many(
+        """UPDATE entries SET item_id = ?, position = ?, section = ?, title = ?, text = ?, fields = ?
+        WHERE id = ?""",
+        moved,
+    )
+    store.run_many(
+        """INSERT INTO entries (collection_id, item_id, position, section, title, text, fields)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        new,
+    )
+    return bool(gone or new or moved)
+
+
+def _row(placed: PlacedEntry, position: int) -> tuple[object, ...]:
+    entry = placed.entry
+    section, fields = dump_json(list(entry.section)), dump_json(dict(entry.fields))
+    return placed.item_id, position, section, entry.title, entry.text, fields
+
+
+def collection_extra(store: Store, collection_id: int) -> dict[str, object]:
+    """What is remembered about a collection beside its columns."""
+    found = store.value("SELECT extra FROM collections WHERE id = ?", (collection_id,))
+    extra: dict[str, object] = json.loads(str(found or "{}"))
+    return extra
+
+
+def set_collection_extra(store: Store, collection_id: int, extra: Mapping[str, object]) -> None:
+    """Remember something about a collection."""
+    store.run("UPDATE collections SET extra = ? WHERE id = ?", (dump_json(dict(extra)), collection_id))
