@@ -26,7 +26,7 @@ _SEPARATORS = re.compile(r"\s*[;；，、•·|]\s*|\s*,\s*(?:and\s+|&\s*)?|\s+a
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _SUFFIXES = re.compile(r"(?:Jr|Sr|II|III|IV|PhD|Ph\.D)\.?", re.IGNORECASE)
 _PARTICLE = re.compile(
-    r"(?:al|bin|da|das|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|von|zu|y|e|d'|'t|st\.?)", re.I
+    r"(?:al|bin|da|das|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|von|zu|y|e|d'|'t|st\.?)"
 )
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*")
 _NO_NAME = frozenset(
@@ -61,6 +61,24 @@ def _join_pairs(parts: list[str]) -> list[str]:
         elif not _SUFFIXES.fullmatch(part):
             names.append(part)
     return names
+
+
+_INSTITUTIONS = re.compile(
+    r"\b(?:Univ\w*|Institute\w*|Labs?|Laborator\w+|Research|Academy|College|School|Inc|UC|MIT|CMU|UMich|ETH|EPFL|KAIST|PKU|THU"
+    r"|SJTU|USTC|ZJU|HKUST|CUHK|HKU|NUS|NTU|UIUC|UCLA|UCSD|UCB|UW|UT|Stanford|Berkeley|Princeton|Harvard|Cornell|Rice|Tsinghua"
+    r"|Google|DeepMind|Microsoft|MSR|Meta|Facebook|Apple|Amazon|AWS|NVIDIA|Nvidia|IBM|Intel|AMD|OpenAI|Alibaba|Tencent|Baidu"
+    r"|ByteDance|Huawei|Databricks|Snowflake|Salesforce|Adobe|Yandex|Samsung|Anthropic)\b"
+)
+
+
+def looks_like_institutions(text: str) -> bool:
+    """Whether a line names where people work: ``UC Berkeley & Stanford``, ``Google``."""
+    words = [word for word in re.split(r"[\s,;/&]+", text.strip(" .")) if word]
+    if not words or len(words) > 24 or not _INSTITUTIONS.search(text):
+        return False
+    return all(
+        word[0].isupper() or word in ("of", "and", "the", "at", "for", "de", "et", "al.") for word in words
+    )
 
 
 def looks_like_people(text: str) -> bool:

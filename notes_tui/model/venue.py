@@ -20,7 +20,7 @@ _CONFERENCES = (
     " SODA STOC FOCS CRYPTO EUROCRYPT ICALP COLM SIGCSE ITiCSE ISMIR ICMR ICME MMSys AAMAS ICAPS GECCO L4DC CAV TACAS"
     " ESOP ICFP ECOOP SLE MASCOTS ICAC IISWC ISPASS ISMM LCTES ICCD HiPC CF HPCC JSSPP SYSTOR APNet SOSR ANCS ICNP"
     " ICDCS SRDS UCC IC2E DEBS SSDBM DASFAA ECML PKDD PAKDD ICWSM ASONAM EuroMLSys MSST EACL MLHC CHIL ISWC ESWC JCDL"
-    " TREC CLEF SemEval INLG SIGDIAL ICTIR ECIR CLEAR ALT ITCS APPROX ICCAI VTC GLOBECOM ICC"
+    " TREC CLEF SemEval INLG SIGDIAL ICTIR ECIR ITCS GLOBECOM"
 ).split()
 _JOURNALS = (
     "TPDS TC TCAD TPAMI IJCV TIP TMM TNNLS TKDE TKDD TODS TOCS TOS TACO TOPLAS TOSEM TSE TON TMC JSAC TDSC TIFS TOG"
@@ -251,6 +251,13 @@ _NO_ACRONYM = re.compile(
 )
 
 
+_PMLR = re.compile(r"\bPMLR\s*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,3})\b", re.IGNORECASE)
+_PMLR_VOLUMES = dict.fromkeys(
+    ("28", "32", "37", "48", "70", "80", "97", "119", "139", "162", "202", "235", "267"), "ICML"
+)
+"""Volumes of the Proceedings of Machine Learning Research that are a whole conference."""
+
+
 def find_venue(text: str) -> VenueYear | None:
     """The venue a text names: a published one before a preprint, the last one where there are several."""
     found = sorted(venues_in(text), key=lambda one: one.start)
@@ -258,6 +265,9 @@ def find_venue(text: str) -> VenueYear | None:
     if published or found:
         return (published or found)[-1]
     full = text.casefold()
+    volume = _PMLR.search(text)
+    if volume and volume["volume"] in _PMLR_VOLUMES:
+        return VenueYear(_PMLR_VOLUMES[volume["volume"]], year_in(text), *volume.span())
     for phrase, short in _IN_FULL:
         if phrase in full:
             return VenueYear(short, year_in(text), 0, len(text))
@@ -265,4 +275,31 @@ def find_venue(text: str) -> VenueYear | None:
     if alone:
         name = short_venue(alone[-1][0])
         return VenueYear(name, year_in(text), *alone[-1].span())
+    return None
+
+
+_ADDRESSES: tuple[re.Pattern[str], ...] = (
+    re.compile(
+        r"usenix\.org/(?:conference|system/files|legacy/event[s]?)/(?P<name>atc|osdi|nsdi|fast|hotos)(?P<short>\d\d)"
+    ),
+    re.compile(r"(?P<name>neurips|nips)\.cc/paper(?:_files/paper)?/(?P<year>\d{4})"),
+    re.compile(r"proceedings\.(?P<name>mlsys)\.org/paper(?:_files/paper)?/(?P<year>\d{4})"),
+    re.compile(r"openaccess\.thecvf\.com/(?:content/|content_)?(?P<name>CVPR|ICCV|WACV)_?(?P<year>\d{4})"),
+    re.compile(r"aclanthology\.org/(?P<year>\d{4})\.(?P<name>acl|emnlp|naacl|eacl|aacl|coling|tacl)-"),
+    re.compile(r"(?P<name>vldb)\.org/pvldb/"),
+)
+
+
+def venue_of_address(url: str) -> VenueYear | None:
+    """The venue that a publisher's address names."""
+    for pattern in _ADDRESSES:
+        found = pattern.search(url)
+        if found:
+            groups = found.groupdict()
+            short, long = groups.get("short"), groups.get("year")
+            year = 2000 + int(short) if short else int(long) if long else None
+            return VenueYear(short_venue(groups["name"]), year, *found.span())
+    volume = re.search(r"proceedings\.mlr\.press/v(\d+)/", url)
+    if volume and volume[1] in _PMLR_VOLUMES:
+        return VenueYear(_PMLR_VOLUMES[volume[1]], None, *volume.span())
     return None

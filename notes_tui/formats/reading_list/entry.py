@@ -1,0 +1,223 @@
+"""One entry of a list: its line, and the lines below it that say more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notes_tui.formats.reading_list.front import strip_front
+from notes_tui.formats.reading_list.heads import (
+    is_title_group,
+    read_group,
+    read_title,
+    split_title,
+    venue_words,
+)
+from notes_tui.formats.reading_list.kinds import type_of
+from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label, take_labels
+from notes_tui.formats.reading_list.runs import Line
+from notes_tui.model.item import Link, Reference
+from notes_tui.model.links import arxiv_in, doi_in
+from notes_tui.model.people import is_person, looks_like_institutions, looks_like_people, read_people
+from notes_tui.model.reading_list import ListEntry
+from notes_tui.model.venue import find_venue, is_preprint, venue_of_address, year_in
+
+
+def read_entry(
+    lines: Sequence[Line], below: Sequence[Line], section: tuple[str, ...], first_line: int
+) -> ListEntry | None:
+    """The entry in a bullet or paragraph; ``below`` are the lines under it. ``None`` where no title is found."""
+    draft = Draft()
+    head, details = lines[0], [*lines[1:], *below]
+    line = strip_front(take_labels(head, draft), draft)
+    title, rest = split_title(line, draft)
+    read_title(title, draft)
+    if not re.search(r"\w{2}", draft.title):
+        return None
+    read_rest(rest, draft)
+    for detail in details:
+        for row in detail.rows():
+            read_detail(row, draft)
+    text = "\n".join(
+        " ".join(row.split()) for one in (head, *details) for row in one.text.split("\n") if row.strip()
+    )
+    return finish(draft, text, section, head.number + first_line)
+
+
+def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> ListEntry:
+    """The entry a draft amounts to."""
+    if not draft.arxiv:
+        draft.arxiv = arxiv_in(text) or next(filter(None, (arxiv_in(link.url) for link in draft.links)), "")
+    doi = next(filter(None, (doi_in(link.url) for link in draft.links)), "")
+    _name_title_link(draft, section)
+    if not draft.venue:
+        _take_venue_of_links(draft)
+    venue, year = draft.venue, draft.year or draft.date_year
+    if draft.arxiv and year is None and is_preprint(venue) and re.match(r"\d{4}\.", draft.arxiv):
+        year = 2000 + int(draft.arxiv[:2])
+    fields = dict(draft.fields)
+    if draft.and_others:
+        fields["et-al"] = "yes"
+    extra = {key: fields.pop(key) for key in _BIBLIOGRAPHIC if key in fields}
+    reference = Reference(
+        type=type_of(draft, venue, section),
+        title=draft.title,
+        title_short=draft.title_short,
+        creators=draft.creators,
+        venue=venue,
+        year=year,
+        doi=doi,
+        arxiv=draft.arxiv,
+        links=tuple(draft.links),
+        extra=extra,
+    )
+    return ListEntry(
+        section=section,
+        title=draft.own_title or draft.title,
+        text=text,
+        reference=reference,
+        fields=fields,
+        line=line,
+    )
+
+
+def _take_venue_of_links(draft: Draft) -> None:
+    """Where no words tell the venue, an address can: a publisher's, else the preprint server's."""
+    for link in draft.links:
+        found = venue_of_address(link.url)
+        if found and (draft.year is None or found.year in (None, draft.year)):
+            draft.add_venue(found.venue, found.year)
+            return
+    if draft.arxiv:
+        draft.add_venue("arXiv", None)
+
+
+def _name_title_link(draft: Draft, section: tuple[str, ...]) -> None:
+    """The link on a title leads to the work: a page we do not know is the paper's, or the project's."""
+    main = draft.title_link
+    if main and main.kind == "other":
+        draft.title_link = Link(
+            "project" if type_of(draft, draft.venue, section) == "software" else "paper", main.url
+        )
+        draft.links = [draft.title_link if link.url == main.url else link for link in draft.links]
+
+
+_BIBLIOGRAPHIC: tuple[str, ...] = ("volume", "issue", "page", "et-al")
+_GROUPS = re.compile(r"[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]")
+
+
+def read_rest(line: Line, draft: Draft) -> None:
+    """Take what follows the title on its line: names, venue, year, remarks, further links."""
+    for span in line.links:
+        draft.add_link(span)
+    text = line.text
+    for found in list(_GROUPS.finditer(text)):
+        if is_title_group(found["inside"]):
+            read_group(found["inside"], draft)
+            text = text.replace(found[0], f" {CUT} ", 1)
+    for segment in re.split(rf"[{CUT}|｜\n]", text):
+        _read_segment(segment, draft)
+
+
+_BY = re.compile(r"\s*(?:by|authors?\s*[:：]|from)\s+", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"(?P<venue>.*?\w.*?)[\s,]+(?P<year>(?:19|20)\d{2})[\s.]*")
+
+
+def _read_segment(segment: str, draft: Draft) -> None:
+    segment = segment.strip(" .,;:-–—()[]（）*")
+    if not re.search(r"\w", segment):
+        return
+    by = _BY.match(segment)
+    if by:
+        segment = segment[by.end() :]
+    if not draft.creators:
+        segment = _take_names(segment, draft, said=bool(by))
+    segment = segment.strip(" .,;:-–—()")
+    venue = find_venue(segment)
+    if venue and (is_venue_label(segment) or venue.year is not None) and len(segment) < 160:
+        draft.add_venue(venue_words(venue.venue, segment), venue.year)
+        left = (segment[: venue.start] + segment[venue.end :]).strip(" .,;:-–—()'’")
+        if len(left.split()) > 2:
+            draft.add_remark(segment)
+        return
+    behind = _YEAR_BEHIND.fullmatch(segment)
+    if behind and draft.creators and len(segment) < 90:
+        draft.add_venue(behind["venue"].strip(" ,."), int(behind["year"]))
+    elif re.fullmatch(r"(?:19|20)\d{2}", segment):
+        draft.add_venue("", int(segment))
+    else:
+        draft.add_remark(segment)
+
+
+def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
+    """Take the names at the front of a segment; the words behind them come back."""
+    others = re.search(r"\bet\.?\s*al\b\.?", segment, re.IGNORECASE)
+    venue = find_venue(segment)
+    if others:
+        end = others.end()
+    elif venue and venue.start > 0:
+        end = venue.start
+    else:
+        end = len(segment)
+    sentence = re.match(r"(?:[^.]|\b[A-Z]\.)+\.\s+", segment)
+    for stop in dict.fromkeys((end, sentence.end() if sentence and not others else end)):
+        names = segment[:stop].strip(" .,;:(")
+        if looks_like_people(names) or (names and said and is_person(read_people(names).creators[0].name)):
+            people = read_people(names)
+            draft.creators, draft.and_others = people.creators, people.and_others
+            return segment[stop:]
+    return segment
+
+
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|we|this|that|which|uses?|can|propose[sd]?|introduces?|shows?)\b", re.IGNORECASE
+)
+_DETAIL_NAME = re.compile(
+    r"^(?:authors?|venue|conference|journal|published in|year|code|paper|link|pdf)\s*[:：]\s*", re.IGNORECASE
+)
+
+
+def read_detail(row: Line, draft: Draft) -> None:
+    """Take a line below an entry: links, names, where it appeared, or a remark."""
+    row = take_labels(row, draft)
+    text = _DETAIL_NAME.sub("", " ".join(row.text.replace(CUT, " ").split()).strip(" |*"))
+    draft.arxiv = draft.arxiv or arxiv_in(text)
+    for span in row.links:
+        draft.add_link(span, kind="other")
+    if not re.search(r"\w", text):
+        return
+    if not draft.creators and (looks_like_people(text) or is_person(text.strip(" .,;"))):
+        people = read_people(text)
+        draft.creators, draft.and_others = people.creators, people.and_others
+        return
+    if _SENTENCE.search(text):
+        draft.add_remark(text)
+        return
+    if "organization" not in draft.fields and looks_like_institutions(text):
+        draft.fields["organization"] = text.strip(" .,;")
+        return
+    venue = find_venue(text)
+    if venue and len(text) < 250 and (_tells_when(text) or venue.end - venue.start > 20):
+        draft.add_venue(venue_words(venue.venue, text), venue.year)
+        _read_numbers(text, draft)
+    elif venue and not draft.creators:
+        _read_segment(text, draft)
+    else:
+        draft.add_remark(text)
+
+
+def _tells_when(text: str) -> bool:
+    return bool(year_in(text) or arxiv_in(text)) or is_venue_label(text)
+
+
+_PAGES = re.compile(r"\bpp?\.\s*(\d[\d\s]*(?:[-–—]+\s*\d[\d\s]*)?)")
+_VOLUME = re.compile(r"\bvol(?:ume|\.)?\s*(\d+)", re.IGNORECASE)
+_ISSUE = re.compile(r"\b(?:no|issue)\.?\s*(\d+)", re.IGNORECASE)
+
+
+def _read_numbers(text: str, draft: Draft) -> None:
+    """Take volume, issue and pages of a citation."""
+    for key, pattern in (("page", _PAGES), ("volume", _VOLUME), ("issue", _ISSUE)):
+        found = pattern.search(text)
+        if found:
+            draft.fields.setdefault(key, re.sub(r"\s+", "", found[1]))

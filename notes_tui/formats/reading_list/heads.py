@@ -1,0 +1,282 @@
+"""Where a title begins and ends in the line of an entry."""
+
+from __future__ import annotations
+
+import re
+
+from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
+from notes_tui.formats.reading_list.runs import Line, Span
+from notes_tui.model.links import arxiv_in, kind_of
+from notes_tui.model.people import looks_like_people, read_people
+from notes_tui.model.titles import split_short_name
+from notes_tui.model.venue import find_venue, venues_in, year_in
+
+_QUOTED = re.compile(r"[\"“«『「](?P<title>[^\"”»』」]{8,})[\"”»』」]")
+_NO_TITLE_WORD = re.compile(r"\s+(?:by|from|in|at|via|see|is|are|was|which|that|–|—|-)\b", re.IGNORECASE)
+_LABEL_COLON = re.compile(r"\s*[:：]\s*")
+
+
+def split_title(line: Line, draft: Draft) -> tuple[str, Line]:
+    """The title of an entry and the rest of its line."""
+    front = _front_span(line)
+    if front:
+        return _marked(line, front, draft)
+    quoted = _QUOTED.search(line.text)
+    link = next(iter(line.links), None)
+    if quoted and (quoted.start() < 2 or looks_like_people(line.text[: quoted.start()])):
+        _take_people(line.text[: quoted.start()], draft)
+        return quoted["title"], line.part(quoted.end(), len(line.text))
+    if link:
+        return _later_link(line, link, draft)
+    return _plain(line, 0)
+
+
+def _front_span(line: Line) -> Span | None:
+    """The link or bold range that begins the line; the longest, where several do."""
+    spans = [
+        s for s in line.spans if s.start <= 1 and s.end - s.start > 1 and (s.kind != "em" or _whole(line, s))
+    ]
+    return max(spans, key=lambda span: (span.end, span.kind == "link"), default=None)
+
+
+def _whole(line: Line, span: Span) -> bool:
+    """Whether italics at the front hold a title: several words, with something after them."""
+    return len(line.text[span.start : span.end].split()) >= 3 and not looks_like_people(line.text[: span.end])
+
+
+def _marked(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
+    marked, after = line.text[front.start : front.end], line.text[front.end :]
+    link = front if front.kind == "link" else next((s for s in line.links if s.start < front.end), None)
+    if link and link.url:
+        draft.title_link = draft.add_link(link) or draft.title_link
+    colon = _LABEL_COLON.match(after)
+    if marked.rstrip().endswith((":", "：")) or (colon and colon.end() < len(after)):
+        return _name_and_more(line, front, draft)
+    next_link = next((s for s in line.links if s.start >= front.end), None)
+    if (
+        next_link
+        and not link
+        and len(marked.split()) <= 4
+        and not re.search(r"\w", after[: next_link.start - front.end])
+    ):
+        draft.title_short = draft.title_short or marked.strip()
+        title, rest = split_title(line.part(next_link.start, len(line.text)), draft)
+        return title, rest
+    continues = re.match(r"\s+[a-z]", after) and not _NO_TITLE_WORD.match(after)
+    if continues and link and len(marked.split()) <= 4 and kind_of(link.url) in ("paper", "pdf"):
+        return _plain(line, front.end)
+    return marked, line.part(front.end, len(line.text))
+
+
+def _name_and_more(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
+    """``[Name](…): the rest of the title``; behind a piece of software it is a description instead."""
+    name = line.text[front.start : front.end].rstrip(" :：")
+    start = front.end + len(line.text[front.end :]) - len(line.text[front.end :].lstrip(" :：\n"))
+    if draft.title_link and draft.title_link.kind in ("code", "project"):
+        return name, line.part(start, len(line.text))
+    following = next((s for s in line.links if start <= s.start <= start + 1), None)
+    if following:
+        draft.add_link(following)
+    if (
+        front.kind == "strong"
+        and not following
+        and looks_like_people(line.text[start : _end_of_title(line, start)])
+    ):
+        return name, line.part(start, len(line.text))
+    end = max(_end_of_title(line, start), following.end if following else 0)
+    more = " ".join(line.text[start:end].split())
+    if not more:
+        return name, line.part(end, len(line.text))
+    return f"{name}: {more}", line.part(end, len(line.text))
+
+
+def _later_link(line: Line, link: Span, draft: Draft) -> tuple[str, Line]:
+    """The title of a line whose link stands behind other words."""
+    before, marked = line.text[: link.start], line.text[link.start : link.end]
+    plain = before.strip(f" {CUT}|:：-–—,.\"“'")
+    if not plain:
+        return _marked(
+            line.part(link.start, len(line.text)), Span(0, link.end - link.start, "link", link.url), draft
+        )
+    end = _end_of_title(line, 0)
+    if len(marked.split()) >= 3 and end >= link.start:
+        if looks_like_people(plain):
+            _take_people(plain, draft)
+            return _marked(
+                line.part(link.start, len(line.text)), Span(0, len(marked), "link", link.url), draft
+            )
+        if is_venue_label(plain):
+            venue = find_venue(plain)
+            draft.add_venue(venue.venue if venue else "", venue.year if venue else None)
+            return _marked(
+                line.part(link.start, len(line.text)), Span(0, len(marked), "link", link.url), draft
+            )
+        if before.rstrip().endswith((":", "：")) and len(plain.split()) <= 6:
+            draft.title_link = draft.add_link(link)
+            return f"{plain}: {marked}", line.part(link.end, len(line.text))
+    draft.add_link(link)
+    return _plain(line, 0)
+
+
+def _plain(line: Line, at_least: int) -> tuple[str, Line]:
+    end = max(_end_of_title(line, at_least), at_least)
+    return line.text[:end], line.part(end, len(line.text))
+
+
+def _take_people(text: str, draft: Draft) -> None:
+    if looks_like_people(text):
+        people = read_people(text)
+        draft.creators, draft.and_others = people.creators, people.and_others
+
+
+# --- the end of a title that nothing marks ----------------------------------------------------------
+
+_CANDIDATES = re.compile(
+    rf"\s*{CUT}|\s*[|｜](?=\s|$)|\s*\n|\s*(?P<group>[(（\[【])|\s+(?P<by>by)\s+(?=[A-Z])|(?P<stop>[.!?。])[\"”]?\s+(?=\S)"
+    r"|\s+(?P<dash>[-–—]+)\s+|(?P<comma>,)\s+(?=\S)"
+)
+
+
+def _end_of_title(line: Line, start: int) -> int:
+    """Where a title ends: before a label, a venue, names, or at the end of the line."""
+    ends = [len(line.text)]
+    for found in _CANDIDATES.finditer(line.text, start):
+        if found.end() > start and _ends_title(line, found):
+            ends.append(found.start() + (1 if found["stop"] and found["stop"] in "!?" else 0))
+            break
+    ends.extend(
+        span.start
+        for span in line.spans
+        if span.kind == "em" and span.start > start and _is_details(line.text[span.start : span.end])
+    )
+    end = min(ends)
+    return min(end, _bare_venue(line.text[:end], start))
+
+
+def _ends_title(line: Line, found: re.Match[str]) -> bool:
+    text = line.text
+    after = text[found.end() :]
+    if found["group"]:
+        closing = re.search(r"[)）\]】]", after)
+        return closing is not None and is_title_group(after[: closing.start()])
+    if found["by"]:
+        return _is_details(re.split(rf"[|\n{CUT}]", after)[0]) or looks_like_people(
+            re.split(r"[,.|]", after)[0] + ", A B"
+        )
+    if "\n" in found[0]:
+        row = after.split("\n", 1)[0].strip()
+        return _is_details(row) or bool(re.match(r"(?:by|authors?)\b", row, re.IGNORECASE))
+    if found["stop"] or found["dash"] or found["comma"]:
+        clause = re.split(rf"[|\n{CUT}(（\[]", after)[0]
+        return _is_details(clause, strict=bool(found["comma"] or found["dash"]))
+    return True
+
+
+def _is_details(text: str, *, strict: bool = False) -> bool:
+    """Whether a text is names, a venue or both rather than part of a title."""
+    text = text.strip(f" .,;:{CUT}")
+    if not text:
+        return False
+    if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}", text):
+        return True
+    venue = find_venue(text)
+    names = text[: venue.start].strip(" .,;:(") if venue else text
+    if looks_like_people(names):
+        return True
+    sentence = re.split(r"\.\s+", text)[0]
+    return not strict and sentence != text and looks_like_people(sentence)
+
+
+def is_title_group(text: str) -> bool:
+    """Whether words in brackets behind a title tell of its venue, year or origin: ``OSDI20``, ``x``, ``@MIT``."""
+    text = text.strip()
+    if re.fullmatch(
+        r"[xX?–—-]|n/?a|tbd|unknown|under review|to appear|预印本", text, re.IGNORECASE
+    ) or text.startswith("@"):
+        return True
+    if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}(?:[./-]\d{1,2})*", text):
+        return True
+    if arxiv_in(text) and len(text) < 40:
+        return True
+    year = year_in(text)
+    if year is not None and re.search(rf"(?:^|[\s,]){year}$", text):
+        return True
+    return any(one.start < 4 for one in venues_in(text))
+
+
+def _bare_venue(text: str, start: int) -> int:
+    """Where a venue without brackets stands at the very end of a title: ``… at Scale ICML' 2022``."""
+    for one in venues_in(text):
+        if (
+            one.start > start
+            and not re.search(r"\w", text[one.end :])
+            and re.search(r"[\s,.–—-]$", text[: one.start])
+        ):
+            return len(text[: one.start].rstrip(" ,.–—-"))
+    return len(text)
+
+
+_TRAILING_GROUP = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】][\s.]*$")
+_QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "「": "」"}
+
+
+def read_title(title: str, draft: Draft) -> None:
+    """Take the title into the draft, without quotes, a final stop and what stands in brackets behind it."""
+    title = " ".join(title.replace(CUT, " ").split()).strip(" ,;|")
+    while found := _TRAILING_GROUP.search(title):
+        if found.start() == 0 or not is_title_group(found["inside"]):
+            break
+        read_group(found["inside"], draft)
+        title = title[: found.start()]
+    if title[:1] in _QUOTES and title.endswith(_QUOTES[title[0]]) and title.count(title[0]) <= 2:
+        title = title[1:-1]
+    title = re.sub(r"(?<!\.\.)(?<=\w)[.。:：]$|(?<=[)?!\"”])\.$", "", title.strip(" ,;|*"))
+    draft.own_title = title
+    name, rest = split_short_name(title)
+    if name and title.startswith(("(", "（")):
+        title = rest
+    else:
+        title, name = _named_behind(title, name)
+    draft.title = title
+    draft.title_short = draft.title_short or name
+
+
+def _named_behind(title: str, name: str) -> tuple[str, str]:
+    """``A hierarchical model for device placement (HDP)``: the name stands behind, the title before it."""
+    found = re.fullmatch(r"(?P<title>.*\w)\s*\((?P<name>[A-Z][\w.+^-]{1,14})\)", title)
+    if not found or not re.search(r"[A-Z].*[A-Z]", found["name"]) or name:
+        return title, name
+    if len(found["title"].split()) == 1:
+        return found["title"], found["title"]
+    return found["title"], found["name"]
+
+
+def read_group(text: str, draft: Draft) -> None:
+    """Take what stands in brackets behind a title: a venue, a year, who made it."""
+    text = text.strip()
+    if text.startswith("@"):
+        draft.fields.setdefault("organization", text[1:].strip())
+        return
+    venue = find_venue(text)
+    if arxiv_in(text):
+        draft.arxiv = draft.arxiv or arxiv_in(text)
+        draft.add_venue("arXiv", venue.year if venue else None)
+        return
+    if venue and (venue.year is not None or is_venue_label(text)):
+        draft.add_venue(venue_words(venue.venue, text), venue.year)
+        draft.add_remark(_beside(text, venue.start, venue.end))
+        return
+    year = year_in(text)
+    if year is not None:
+        name = re.sub(rf"[\s,]*{year}$", "", text).strip(" ,.;")
+        draft.add_venue(name if re.search(r"[A-Za-z]{2}", name) else "", year)
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    left = f"{text[:start].strip()} {text[end:].strip()}".strip(" ,;.'’-–")
+    return left if len(left) > 4 and not re.fullmatch(r"[\d\s.:v]+", left) else ""
+
+
+def venue_words(venue: str, text: str) -> str:
+    """The venue, or its workshop where the text says so."""
+    return f"{venue} Workshop" if re.search(r"\bworkshops?\b", text, re.IGNORECASE) else venue
