@@ -1,0 +1,260 @@
+"""An item as a Markdown file: front matter, title, annotations, the main note, further notes.
+
+Front matter is laid out so that git merges different edits: one scalar a line, one list element a
+line, and what changes often (status, rating, progress, tags, collections) never on neighbouring lines.
+
+Below the title stand the annotations, then the note, byte for byte, to the end of the file or to the
+heading of a further note. Headings of further notes end in a mark (``^n1a2b3c4d``), annotations in
+their id; both are known from ``.notes-tui/``, so nothing a person writes is taken for one. Where
+``.notes-tui/`` is lost, their shape tells them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from notes_tui.formats.vault import annotations as marked
+from notes_tui.formats.vault import yaml_text
+from notes_tui.formats.vault.document import take_apart
+from notes_tui.formats.vault.yaml_nodes import BadYamlError, Value, parse
+from notes_tui.model.item import Annotation, Item, ItemDetail, Note, display_title
+from notes_tui.model.markdown import heading
+
+ANNOTATIONS = "## Annotations"
+NOTE = "## Note"
+_MARKED_HEADING = re.compile(r"## (?:.* )?\^(n[0-9a-f]{8})[ \t]*")
+_ID_SHAPE = re.compile(r"[0-9a-f]{10}")
+
+
+def write(detail: ItemDetail, marks: Mapping[str, str] | None = None) -> str:
+    """The file of an item. ``marks`` are those of its further notes, by title, where they are known already."""
+    marks = note_marks(detail.notes) if marks is None else marks
+    parts = ["---\n", front_matter(detail.item), "---\n\n", heading(1, display_title(detail.item))]
+    if detail.annotations:
+        parts.append(f"\n{ANNOTATIONS}\n")
+        parts += [f"\n{marked.write(annotation)}" for annotation in detail.annotations]
+    main = detail.main_note
+    if main:
+        named = bool(detail.annotations) or main.startswith((ANNOTATIONS, NOTE))
+        parts += [f"\n{NOTE}\n" if named else "", "\n", _ended(main)]
+    for note in detail.notes:
+        if note.title:
+            parts += [f"\n{heading(2, note.title)[:-1]} ^{marks[note.title]}\n\n", _ended(note.body)]
+    return "".join(parts)
+
+
+def _ended(body: str) -> str:
+    return body if body.endswith("\n") else f"{body}\n"
+
+
+def note_marks(notes: Iterable[Note]) -> dict[str, str]:
+    """A mark for each further note, by its title; one that no note of the item has in its text."""
+    notes = list(notes)
+    marks: dict[str, str] = {}
+    for note in notes:
+        salt = note.title
+        while (mark := f"n{blake2b(salt.encode(), digest_size=4).hexdigest()}") in marks.values() or any(
+            f"^{mark}" in other.body for other in notes
+        ):
+            salt += "+"
+        if note.title:
+            marks[note.title] = mark
+    return marks
+
+
+def front_matter(item: Item) -> str:
+    """What stands between the fences. What an item does not have is left out."""
+    creators = [yaml_text.flow(_filled(creator.as_dict())) for creator in item.creators]
+    links = [yaml_text.flow(link.as_dict()) for link in item.links]
+    places = dict.fromkeys((entry.slug, entry.section) for entry in item.entries)
+    collections = [yaml_text.flow(_place(slug, section)) for slug, section in places]
+    progress = item.progress
+    reached = (
+        {"page": progress.page} | ({"pages": progress.pages} if progress.pages else {}) if progress else {}
+    )
+    lines = [
+        yaml_text.line("citekey", item.citekey),
+        yaml_text.line("read_status", item.read_status),
+        yaml_text.line("title", item.title),
+        _text("title_short", item.title_short),
+        yaml_text.line("rating", item.rating) if item.rating else "",
+        yaml_text.line("type", item.type),
+        f"progress: {yaml_text.flow(reached)}\n" if reached else "",
+        yaml_text.block("creators", creators),
+        _text("venue", item.venue),
+        yaml_text.line("year", item.year) if item.year is not None else "",
+        _text("doi", item.doi),
+        _text("arxiv", item.arxiv),
+        yaml_text.block("links", links) if links else "",
+        yaml_text.block("tags", [yaml_text.scalar(tag) for tag in item.tags]),
+        _text("added", item.added),
+        yaml_text.block("collections", collections),
+        yaml_text.block("related", [yaml_text.scalar(key) for key in item.related]) if item.related else "",
+        yaml_text.block("aliases", [yaml_text.scalar(key) for key in item.aliases]) if item.aliases else "",
+        "private: true\n" if item.private else "",
+        yaml_text.mapping("extra", item.extra) if item.extra else "",
+        _text("abstract", item.abstract),
+    ]
+    return "".join(lines)
+
+
+def _text(key: str, value: str) -> str:
+    return yaml_text.line(key, value) if value else ""
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _place(slug: str, section: Sequence[str]) -> dict[str, object]:
+    return {"slug": slug, "section": list(section)} if section else {"slug": slug}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text of a note as it stands in a file."""
+
+    mark: str
+    """Empty for the main note."""
+    title: str
+    """What its heading says; the exact title is known to ``.notes-tui/``."""
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """What a file says, before it is compared with what is known of the item."""
+
+    fields: Mapping[str, Value]
+    annotations: tuple[Annotation, ...]
+    sections: tuple[Section, ...]
+    problem: str = ""
+    """Why the front matter could not be read."""
+
+    @property
+    def citekey(self) -> str:
+        """The item it is about."""
+        found = self.fields.get("citekey")
+        return found if isinstance(found, str) else ""
+
+
+def read(text: str, ids: Collection[str] | None = None, marks: Collection[str] | None = None) -> NoteFile:
+    """The parts of an item's file. ``ids`` of annotations and ``marks`` of notes are those that are known.
+
+    Without them (``None``), whatever has their shape counts.
+    """
+    text = text.removeprefix("\ufeff")
+    if text.count("\r\n") == text.count("\n"):
+        text = text.replace("\r\n", "\n")
+    parts = take_apart(text)
+    fields: Mapping[str, Value] = {}
+    problem = ""
+    try:
+        plain = parse(parts.front).plain()
+        fields = plain if isinstance(plain, dict) else {}
+    except BadYamlError as error:
+        problem = f"line {error.line + 1}: {error}"
+    taken = _Annotations(ids)
+    sections = []
+    for head, lines in _sections(_below_title(parts.body).split("\n"), marks):
+        body = taken.main_note(lines) if not head else taken.text_without(lines)
+        mark = _MARKED_HEADING.fullmatch(head)
+        title = head.removeprefix("## ").rpartition("^")[0].strip()
+        if head or body:
+            sections.append(Section(mark[1] if mark else "", title, body))
+    return NoteFile(fields, tuple(taken.found), tuple(sections), problem)
+
+
+def _below_title(body: str) -> str:
+    """The text behind the title's line and one blank line."""
+    body = body.removeprefix("\n")
+    if body.startswith("# "):
+        body = body.partition("\n")[2]
+    return body.removeprefix("\n")
+
+
+def _sections(lines: list[str], marks: Collection[str] | None) -> list[tuple[str, list[str]]]:
+    """Lines cut at the headings of further notes: each heading with the lines of its note."""
+    cut: list[tuple[str, list[str]]] = [("", [])]
+    seen: set[str] = set()
+    for line in lines:
+        found = _MARKED_HEADING.fullmatch(line) if line.startswith("## ") else None
+        if found and found[1] not in seen and (marks is None or found[1] in marks):
+            seen.add(found[1])
+            cut.append((line, []))
+        else:
+            cut[-1][1].append(line)
+    return [(head, body[1:] if head and body[:1] == [""] else body) for head, body in cut]
+
+
+class _Annotations:
+    """Takes annotations out of the lines of notes: those with a known id, each id once."""
+
+    def __init__(self, known: Collection[str] | None) -> None:
+        self.known = known
+        self.found: list[Annotation] = []
+
+    def main_note(self, lines: list[str]) -> str:
+        """The main note's text, from lines that may begin with the list of annotations."""
+        if lines[:1] == [NOTE]:
+            return self.text_without(_behind_heading(lines))
+        if lines[:1] != [ANNOTATIONS] or not any(map(self._begins, lines)):
+            return self.text_without(lines)
+        at = lines.index(NOTE) if NOTE in lines else len(lines)
+        *between, last = self._pieces(lines[1:at])
+        if any(last):
+            below = [self.text_without(lines[at:])] if at < len(lines) else []
+            note = "\n".join([*_behind_heading(["", *last]), *below])
+        else:
+            note = self.text_without(_behind_heading(lines[at:]))
+        return "".join([*(f"{_trimmed(piece)}\n\n" for piece in between if any(piece)), note])
+
+    def text_without(self, lines: list[str]) -> str:
+        """The text of lines, without annotations that were moved among them."""
+        if self.known is None:
+            return "\n".join(lines)
+        first, *others = self._pieces(lines)
+        return "\n".join([*first, *(line for piece in others for line in _behind_heading(["", *piece]))])
+
+    def _begins(self, line: str) -> bool:
+        found = marked.id_in(line) if line.startswith("- ") else ""
+        fits = bool(_ID_SHAPE.fullmatch(found)) if self.known is None else found in self.known
+        return fits and all(each.id != found for each in self.found)
+
+    def _pieces(self, lines: list[str]) -> list[list[str]]:
+        """The lines before, between and behind the annotations, which are kept in ``found``."""
+        pieces: list[list[str]] = [[]]
+        index = 0
+        while index < len(lines):
+            if self._begins(lines[index]):
+                end = _block_end(lines, index)
+                self.found.append(marked.read(lines[index:end]))
+                pieces.append([])
+                index = end
+            else:
+                pieces[-1].append(lines[index])
+                index += 1
+        return pieces
+
+
+def _block_end(lines: list[str], start: int) -> int:
+    """Behind the last line of the list item that begins at ``start``; blank lines at its end stay outside."""
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        if lines[index][:1].isspace():
+            end = index + 1
+        elif lines[index]:
+            break
+    return end
+
+
+def _behind_heading(lines: list[str]) -> list[str]:
+    """What follows a first line and one blank line."""
+    return lines[2:] if lines[1:2] == [""] else lines[1:]
+
+
+def _trimmed(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n")
