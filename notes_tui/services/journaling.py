@@ -6,7 +6,7 @@ from notes_tui.store import journal
 from notes_tui.store.database import Store
 from notes_tui.store.journal import JournalStep
 
-__all__ = ["JournalStep", "redo", "steps", "undo"]
+__all__ = ["JournalStep", "dropped", "redo", "steps", "undo"]
 
 
 def undo(store: Store) -> JournalStep:
@@ -22,3 +22,8 @@ def redo(store: Store) -> JournalStep:
 def steps(store: Store) -> list[JournalStep]:
     """The steps of the journal, oldest first, those undone marked."""
     return journal.steps(store)
+
+
+def dropped(store: Store) -> int:
+    """How many of the oldest steps the journal has forgotten to stay within its size."""
+    return journal.dropped(store)

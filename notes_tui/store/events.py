@@ -91,41 +91,102 @@ def insert_known(store: Store, rows: Iterable[tuple[str, int, str, str, int | No
     return store.db.total_changes - before
 
 
-def retract_step(store: Store, step_id: int) -> set[int]:
-    """Append a retraction for each event of a step that counts. Returns the items concerned."""
-    return _append_retractions(
-        store,
-        "SELECT uid, item_id, uid FROM events WHERE step = ? AND kind <> 'retraction' AND retracted = 0",
-        step_id,
-        retracted=1,
+def retract(store: Store, event_uids: Iterable[str]) -> None:
+    """Retract events as part of the open step (undoing the step lets them count again)."""
+    step = store.open_step
+    step_id = step.step_id if step else None
+    touched = _set_retracted(store, list(event_uids), step_id, retracted=True, own=True)
+    if step:
+        step.touched.update(touched)
+
+
+def let_count_again(store: Store, event_uids: Iterable[str]) -> None:
+    """Take back the retraction of events as part of the open step."""
+    step = store.open_step
+    step_id = step.step_id if step else None
+    touched = _set_retracted(store, list(event_uids), step_id, retracted=False, own=True)
+    if step:
+        step.touched.update(touched)
+
+
+def undo_step(store: Store, step_id: int) -> set[int]:
+    """Take back what a step did to events: retract those it appended, let those it retracted count.
+
+    Returns the items concerned.
+    """
+    made, unmade = _events_of_step(store, step_id)
+    return _set_retracted(store, made, step_id, retracted=True) | _set_retracted(
+        store, unmade, step_id, retracted=False
     )
 
 
-def restore_step(store: Store, step_id: int) -> set[int]:
-    """Retract the retractions of a step's events. Returns the items concerned."""
-    return _append_retractions(
-        store,
-        """SELECT r.uid, e.item_id, e.uid FROM events e JOIN events r ON r.retracts = e.uid AND r.retracted = 0
-        WHERE e.step = ? AND e.kind <> 'retraction' AND e.retracted = 1""",
-        step_id,
-        retracted=0,
+def redo_step(store: Store, step_id: int) -> set[int]:
+    """The reverse of :func:`undo_step`."""
+    made, unmade = _events_of_step(store, step_id)
+    return _set_retracted(store, made, step_id, retracted=False) | _set_retracted(
+        store, unmade, step_id, retracted=True
     )
 
 
-def _append_retractions(store: Store, select: str, step_id: int, *, retracted: int) -> set[int]:
-    targets = store.rows(select, (step_id,))
-    if not targets:
+def _events_of_step(store: Store, step_id: int) -> tuple[list[str], list[str]]:
+    made = store.rows("SELECT uid FROM events WHERE step = ? AND kind <> 'retraction'", (step_id,))
+    unmade = store.rows(
+        "SELECT retracts FROM events WHERE step = ? AND kind = 'retraction' AND value = 'own'", (step_id,)
+    )
+    return [row[0] for row in made], [row[0] for row in unmade]
+
+
+def _set_retracted(
+    store: Store, uids: list[str], step_id: int | None, *, retracted: bool, own: bool = False
+) -> set[int]:
+    """Bring events to count or not to count, by a retraction of them or of what retracts them."""
+    targets = [_target(store, uid, retracted=retracted) for uid in uids]
+    rows = [target for target in targets if target is not None]
+    if not rows:
         return set()
     recorded, origin, now = next_recorded(store), machine(store), store.now()
     store.run_many(
-        f"""INSERT INTO events (uid, item_id, kind, at, day, recorded, machine, retracts, step)
-        VALUES ({_NEW_UID}, ?, 'retraction', ?, ?, ?, ?, ?, ?)""",
-        ((row[1], now, now[:10], recorded, origin, row[0], step_id) for row in targets),
+        f"""INSERT INTO events (uid, item_id, kind, value, at, day, recorded, machine, retracts, step)
+        VALUES ({_NEW_UID}, ?, 'retraction', ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            (item_id, "own" if own else "", now, now[:10], recorded, origin, aim, step_id)
+            for item_id, _, aim in rows
+        ),
     )
-    if not retracted:
-        store.run_many("UPDATE events SET retracted = 1 WHERE uid = ?", ((row[0],) for row in targets))
-    store.run_many("UPDATE events SET retracted = ? WHERE uid = ?", ((retracted, row[2]) for row in targets))
-    return {row[1] for row in targets}
+    for _, uid, _ in rows:
+        settle(store, root_of(store, uid))
+    return {item_id for item_id, _, _ in rows}
+
+
+def settle(store: Store, uid: str) -> bool:
+    """Bring ``retracted`` up to date for an event and all that retracts it; says whether the event counts."""
+    retractions = store.rows("SELECT uid FROM events WHERE retracts = ?", (uid,))
+    settled = [settle(store, row[0]) for row in retractions]
+    counts = not any(settled)
+    store.run(
+        "UPDATE events SET retracted = ? WHERE uid = ? AND retracted <> ?",
+        (int(not counts), uid, int(not counts)),
+    )
+    return counts
+
+
+def root_of(store: Store, uid: str) -> str:
+    """The event that a retraction, or a retraction of one, is about in the end."""
+    above = store.value("SELECT retracts FROM events WHERE uid = ?", (uid,))
+    return root_of(store, str(above)) if above else uid
+
+
+def _target(store: Store, uid: str, *, retracted: bool) -> tuple[int, str, str] | None:
+    """Item, event and what a retraction must name to bring the event to the wanted state; none if it is there."""
+    event = store.row("SELECT item_id, retracted FROM events WHERE uid = ?", (uid,))
+    if event is None or bool(event["retracted"]) == retracted:
+        return None
+    if retracted:
+        return event["item_id"], uid, uid
+    aim = store.value(
+        "SELECT uid FROM events WHERE retracts = ? AND retracted = 0 ORDER BY recorded DESC LIMIT 1", (uid,)
+    )
+    return (event["item_id"], uid, str(aim)) if aim else None
 
 
 _HISTORY = """SELECT e.*, i.citekey, i.title AS item_title,

@@ -15,7 +15,7 @@ from notes_tui.store import derived, events
 from notes_tui.store.database import Row, Step, Store, dump_json
 
 MAX_BYTES = 256 * 1024 * 1024
-"""Row images beyond this are dropped, oldest step first."""
+"""Row images beyond this are dropped, oldest step first; the latest step always stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +48,45 @@ def end(store: Store, step: Step) -> None:
         return
     store.run("UPDATE journal_steps SET label = ? WHERE id = ?", (step.label, step.step_id))
     store.run("DELETE FROM journal_steps WHERE undone = 1")
-    _drop_oldest(store)
+    _measure(store, step.step_id)
+    _drop_oldest(store, keep=step.step_id)
 
 
 def _has_content(store: Store, step_id: int) -> bool:
     return bool(
         store.value(
-            "SELECT EXISTS (SELECT 1 FROM journal_changes WHERE step = ?1) OR EXISTS (SELECT 1 FROM events WHERE step = ?1)",
+            """SELECT EXISTS (SELECT 1 FROM journal_changes WHERE step = ?1)
+            OR EXISTS (SELECT 1 FROM events WHERE step = ?1)""",
             (step_id,),
         )
     )
 
 
-def _drop_oldest(store: Store) -> None:
-    newest = store.count("SELECT max(id) FROM journal_changes")
-    if newest % 500:
-        return  # measuring costs a scan, so only now and then
-    size = store.count("SELECT sum(length(old) + coalesce(length(new), 0)) FROM journal_changes")
-    while size > MAX_BYTES:
-        oldest = store.row(
-            """SELECT s.id, (SELECT sum(length(old) + coalesce(length(new), 0)) FROM journal_changes WHERE step = s.id)
-            FROM journal_steps s WHERE s.id < (SELECT max(id) FROM journal_steps) ORDER BY s.id LIMIT 1"""
-        )
-        if oldest is None:
-            return
-        store.run("DELETE FROM journal_steps WHERE id = ?", (oldest[0],))
-        size -= oldest[1] or 0
+def _measure(store: Store, step_id: int) -> None:
+    store.run(
+        """UPDATE journal_steps SET size = (SELECT coalesce(sum(60 + coalesce(length(old), 0) + coalesce(length(new), 0)), 0)
+        FROM journal_changes WHERE step = journal_steps.id) WHERE id = ?""",
+        (step_id,),
+    )
+
+
+def _drop_oldest(store: Store, *, keep: int) -> None:
+    size = store.count("SELECT sum(size) FROM journal_steps")
+    if size <= MAX_BYTES:
+        return
+    gone = 0
+    for row in store.rows("SELECT id, size FROM journal_steps WHERE id <> ? ORDER BY id", (keep,)):
+        if size <= MAX_BYTES:
+            break
+        store.run("DELETE FROM journal_steps WHERE id = ?", (row["id"],))
+        size -= row["size"]
+        gone += 1
+    store.run("INSERT OR REPLACE INTO meta VALUES ('journal.dropped', ?)", (str(dropped(store) + gone),))
+
+
+def dropped(store: Store) -> int:
+    """How many steps were forgotten so far, oldest first, to keep the journal within its size."""
+    return int(str(store.value("SELECT value FROM meta WHERE key = 'journal.dropped'") or 0))
 
 
 def steps(store: Store) -> list[JournalStep]:
@@ -120,11 +133,12 @@ def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
     ):
         touched |= _apply(store, change, backwards=backwards)
         structure = structure or change["tbl"] in ("entries", "collections")
-    touched |= events.retract_step(store, step["id"]) if backwards else events.restore_step(store, step["id"])
+    touched |= events.undo_step(store, step["id"]) if backwards else events.redo_step(store, step["id"])
     derived.refresh_items(store, touched)
     if structure:
         derived.refresh_order(store)
     store.run("UPDATE journal_steps SET undone = ? WHERE id = ?", (int(backwards), step["id"]))
+    _measure(store, step["id"])
     return JournalStep(step["id"], step["at"], step["label"], backwards)
 
 
@@ -172,4 +186,5 @@ def join_last(store: Store, step: Step, earlier_id: int) -> bool:
         AND first.row_id = journal_changes.row_id AND first.id < journal_changes.id)""",
         (earlier_id,),
     )
+    _measure(store, earlier_id)
     return True

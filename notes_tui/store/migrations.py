@@ -122,7 +122,7 @@ _TABLES = (
         PRIMARY KEY (vault_id, path)) WITHOUT ROWID""",
     """CREATE TABLE journal_steps (
         id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, label TEXT NOT NULL,
-        undone INTEGER NOT NULL DEFAULT 0)""",
+        undone INTEGER NOT NULL DEFAULT 0, size INTEGER NOT NULL DEFAULT 0)""",
     """CREATE TABLE journal_changes (
         id INTEGER PRIMARY KEY, step INTEGER NOT NULL REFERENCES journal_steps(id) ON DELETE CASCADE,
         tbl TEXT NOT NULL, op TEXT NOT NULL, row_id INTEGER NOT NULL, old TEXT, new TEXT)""",
@@ -185,9 +185,7 @@ def create_queue_triggers(db: Database, table: str, item: str, columns: tuple[st
 
 def _queue(item: str) -> str:
     # Not INSERT OR IGNORE: inside a trigger the conflict rule of the outer statement would win.
-    return (
-        f"INSERT INTO search_queue SELECT {item} WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = {item});"
-    )
+    return f"INSERT INTO search_queue SELECT {item} WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE item_id = {item});"
 
 
 def _image(row: str, columns: tuple[str, ...]) -> str:
