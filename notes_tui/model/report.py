@@ -9,17 +9,17 @@ from notes_tui.model.reading_list import Problem
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulPair:
-    """Something new that may be the same work as an item; never joined without being asked."""
+    """Something to look at: an item that may be the same work as another, never joined without being asked."""
 
     citekey: str
     """The item that came in."""
     candidate: str
-    """The item it may be the same work as."""
+    """The item it may be the same work as; empty where the remark is about one item alone."""
     reason: str
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, str | None]:
         """``{citekey, candidate, reason}``."""
-        return {"citekey": self.citekey, "candidate": self.candidate, "reason": self.reason}
+        return {"citekey": self.citekey, "candidate": self.candidate or None, "reason": self.reason}
 
 
 @dataclass(slots=True)

@@ -1,20 +1,27 @@
-"""Bringing one reference in: it joins the item that certainly is the same work, or becomes a new item."""
+"""Bringing references into the library: each joins the item that certainly is the same work, or becomes one.
+
+A join fills what is empty and adds links and keys; it never overwrites. What is only likely the same
+work stays apart and is proposed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from notes_tui.model.identity import make_citekey, normalise_title
-from notes_tui.model.item import Item, Link, Reference
+from notes_tui.model.identity import make_citekey, match_keys
+from notes_tui.model.item import Creator, Item, Link, Reference
+from notes_tui.model.joining import additions, choose
 from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
-from notes_tui.model.venue import is_preprint
-from notes_tui.store import items, lookup
+from notes_tui.store import bulk, items
+from notes_tui.store.bulk import KeyKind
 from notes_tui.store.database import Store
 
-_TEXT_FIELDS = ("title", "title_short", "venue", "doi", "arxiv", "abstract")
+BATCH = 500
+_UNFIT_FOR_KEYS = re.compile(r"[\s,{}\"#%~\\'=@()\x00-\x1f\x7f]+")
+_LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,106 +35,205 @@ class Joined:
     """The item that was there got something it lacked."""
 
 
-def bring_in(store: Store, reference: Reference, report: ImportReport) -> Joined:
-    """Join a reference to the library and count what happened in ``report``."""
-    reference = cleaned(reference)
-    found = lookup.matching(store, reference)
-    existing = found.same if isinstance(found.same, Item) else _same_key(store, reference)
-    if existing is not None:
-        changed = fill_in(store, existing, reference)
-        report.matched += 1
-        report.updated += int(changed)
-        report.unchanged += int(not changed)
-        return Joined(existing.item_id, False, changed)
-    free = (
-        reference.citekey if reference.citekey and items.key_owner(store, reference.citekey) is None else ""
-    )
-    citekey = free or make_citekey(reference, items.TakenKeys(store))
-    item_id = items.insert(store, replace(reference, citekey=citekey))
-    report.added += 1
-    report.proposals += [
-        DoubtfulPair(citekey, proposal.candidate.citekey, proposal.reason) for proposal in found.proposals
-    ]
-    return Joined(item_id, True, False)
+class Joiner:
+    """Joins the references of one import; used inside a step.
+
+    ``own_keys`` says that citekeys come from a user's own bibliography: they then replace the key of an
+    item nobody has touched. ``distinct`` says that every reference is a work of its own, so two of them
+    never join one item. ``keys_decide`` says that keys alone tell works apart, as in the bundled files.
+    """
+
+    def __init__(
+        self, store: Store, report: ImportReport, *,
+        own_keys: bool = False, distinct: bool = False, keys_decide: bool = False,
+    ) -> None:  # fmt: skip
+        self.store = store
+        self.report = report
+        self.own_keys = own_keys
+        self.distinct = distinct
+        self.keys_decide = keys_decide
+        self.added: set[int] = set()
+        self._taken = items.TakenKeys(store)
+        self._known: dict[int, Item] = {}
+        self._fresh: dict[tuple[KeyKind, str], list[int]] = {}
+        self._used: set[int] = set()
+
+    def item(self, item_id: int) -> Item:
+        """What is known of an item that a reference joined or became; without its entries."""
+        return self._known[item_id]
+
+    def join(self, references: Sequence[Reference]) -> Iterator[Joined]:
+        """Where each reference went, in order."""
+        for start in range(0, len(references), BATCH):
+            batch = [cleaned(reference) for reference in references[start : start + BATCH]]
+            keys = [_keys(reference) for reference in batch]
+            candidates = self._candidates(keys)
+            for number, reference in enumerate(batch):
+                yield self._join_one(reference, candidates.get(number, []), keys[number])
+
+    def join_item(self, reference: Reference, item_id: int) -> Joined:
+        """Join a reference to an item that is known to be its work."""
+        if item_id not in self._known:
+            self._known[item_id] = items.by_id(self.store, item_id)
+        self._used.add(item_id)
+        return Joined(item_id, False, self._join_existing(self._known[item_id], cleaned(reference)))
+
+    def _candidates(self, keys: Sequence[list[tuple[KeyKind, str]]]) -> dict[int, list[int]]:
+        wanted = ((number, kind, key) for number, several in enumerate(keys) for kind, key in several)
+        found = bulk.candidates(self.store, wanted)
+        unknown = {item_id for several in found.values() for item_id in several} - self._known.keys()
+        for item in items.by_ids(self.store, sorted(unknown), with_entries=False):
+            self._known[item.item_id] = item
+        return found
+
+    def _join_one(self, reference: Reference, found: list[int], keys: list[tuple[KeyKind, str]]) -> Joined:
+        ids = dict.fromkeys(found)
+        for key in keys:
+            ids.update(dict.fromkeys(self._fresh.get(key, ())))
+        candidates = [
+            self._known[item_id] for item_id in ids if not (self.distinct and item_id in self._used)
+        ]
+        existing, doubtful = self._choose(reference, candidates) if candidates else (None, [])
+        if existing is not None:
+            self._used.add(existing.item_id)
+            return Joined(existing.item_id, False, self._join_existing(existing, reference))
+        item_id = self._insert(reference, keys)
+        self._used.add(item_id)
+        citekey = self._known[item_id].citekey
+        self.report.proposals += [DoubtfulPair(citekey, other.citekey, reason) for other, reason in doubtful]
+        return Joined(item_id, True, False)
+
+    def _choose(
+        self, reference: Reference, candidates: list[Item]
+    ) -> tuple[Item | None, list[tuple[Item, str]]]:
+        if not self.keys_decide:
+            return choose(reference, candidates)
+        key = reference.citekey.lower()
+        return next((item for item in candidates if item.citekey.lower() == key), None), []
+
+    def _insert(self, reference: Reference, keys: Iterable[tuple[KeyKind, str]]) -> int:
+        key = free_key(reference, self._taken)
+        item_id = items.insert(self.store, replace(reference, citekey=key))
+        self.added.add(item_id)
+        self._known[item_id] = Item(
+            item_id=item_id, citekey=key, type=reference.type, title=reference.title,
+            title_short=reference.title_short, creators=reference.creators, venue=reference.venue,
+            year=reference.year, doi=reference.doi, arxiv=reference.arxiv, abstract=reference.abstract,
+            links=reference.links, extra=reference.extra,
+        )  # fmt: skip
+        for each in keys:
+            self._fresh.setdefault(each, []).append(item_id)
+        return item_id
+
+    def _join_existing(self, item: Item, reference: Reference) -> bool:
+        """Give an item what it lacks; says whether that was anything."""
+        if item.trashed:
+            self.report.proposals.append(DoubtfulPair(item.citekey, "", "it is in the trash and stays there"))
+            return False
+        changes = additions(item, reference)
+        if changes:
+            locked = items.locked_fields(self.store, item.item_id)
+            changes = {name: value for name, value in changes.items() if name not in locked}
+        if changes:
+            self._write(item, changes)
+        key = fit_key(reference.citekey) if self.own_keys else ""
+        return self._take_key(self._known[item.item_id], key) or bool(changes)
+
+    def _write(self, item: Item, changes: dict[str, object]) -> None:
+        changed = replace(item, **changes)  # type: ignore[arg-type]
+        columns = items.columns_of(changed)
+        names = changes.keys() | ({"title_key", "rest_key"} if "title" in changes else set())
+        items.update(self.store, item.item_id, {name: columns[name] for name in sorted(names)})
+        self._known[item.item_id] = changed
+
+    def _take_key(self, item: Item, key: str) -> bool:
+        """Let an item answer to a user's own key; says whether that is new."""
+        if not key or key in self._taken:
+            return False
+        new_alias = key
+        if item.item_id not in self.added and bulk.is_untouched(self.store, item.item_id):
+            items.update(self.store, item.item_id, {"citekey": key})
+            new_alias, item = item.citekey, replace(item, citekey=key)
+        items.add_alias(self.store, item.item_id, new_alias)
+        self._known[item.item_id] = replace(item, aliases=(*item.aliases, new_alias))
+        return True
 
 
-def _same_key(store: Store, reference: Reference) -> Item | None:
-    """The item with the reference's own key, where also its type and title are the same."""
-    owner = items.key_owner(store, reference.citekey) if reference.citekey else None
-    if owner is None:
-        return None
-    item = items.by_id(store, owner)
-    same_title = normalise_title(item.title) == normalise_title(reference.title)
-    return item if same_title and item.type == reference.type and not item.trashed else None
+def fit_key(citekey: str) -> str:
+    """A citekey without the signs that BibTeX cannot have in one."""
+    return _UNFIT_FOR_KEYS.sub("", storable(citekey))[:_LONGEST_KEY] if citekey else ""
+
+
+def free_key(reference: Reference, taken: items.TakenKeys) -> str:
+    """The reference's own key where it is free, with a letter behind it where not; else a made one."""
+    key = fit_key(reference.citekey)
+    if not key:
+        return make_citekey(reference, taken)
+    return next(candidate for candidate in _lettered(key) if candidate not in taken)
+
+
+def _lettered(key: str) -> Iterator[str]:
+    yield key
+    for first in ("", *_LETTERS):
+        for last in _LETTERS:
+            yield key + first + last
+    number = 0
+    while True:
+        number += 1
+        yield f"{key}-{number}"
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _keys(reference: Reference) -> list[tuple[KeyKind, str]]:
+    """The keys under which candidates for a reference are found."""
+    keys: dict[tuple[KeyKind, str], None] = {}
+    for key in sorted(match_keys(reference)):
+        kind, _, value = key.partition(":")
+        if kind == "title":
+            keys["title", value] = None
+        elif kind == "doi":
+            keys["doi", value] = None
+        elif kind == "arxiv":
+            keys["arxiv", value] = None
+    if reference.doi:
+        keys["doi", reference.doi.lower()] = None
+    if reference.citekey:
+        keys["citekey", reference.citekey.lower()] = None
+    elif not reference.title:
+        keys["title", ""] = None
+    return list(keys)
 
 
 def cleaned(reference: Reference) -> Reference:
     """A reference whose every text can be stored."""
+    texts = (
+        reference.title,
+        reference.title_short,
+        reference.venue,
+        reference.abstract,
+        reference.doi,
+        reference.arxiv,
+    )
+    names = [part for each in reference.creators for part in (each.family, each.given, each.literal)]
+    extra = [part for pair in reference.extra.items() for part in pair]
+    urls = [link.url for link in reference.links]
+    whole = "\n".join((*texts, *names, *extra, *urls))
+    if storable(whole) == whole:
+        return reference
     return replace(
         reference,
-        citekey=storable(reference.citekey),
-        type=storable(reference.type),
         title=storable(reference.title),
         title_short=storable(reference.title_short),
         venue=storable(reference.venue),
+        abstract=storable(reference.abstract),
         doi=storable(reference.doi),
         arxiv=storable(reference.arxiv),
-        abstract=storable(reference.abstract),
         creators=tuple(
-            replace(
-                each, family=storable(each.family), given=storable(each.given), literal=storable(each.literal)
-            )
+            Creator(storable(each.family), storable(each.given), storable(each.literal))
             for each in reference.creators
         ),
         links=tuple(Link(link.kind, storable(link.url)) for link in reference.links),
         extra={storable(name): storable(value) for name, value in reference.extra.items()},
     )
-
-
-def fill_in(store: Store, item: Item, reference: Reference) -> bool:
-    """Give an item what it lacks; nothing it has is overwritten, but a published venue beats a preprint's.
-
-    Fields corrected by hand are never touched. Says whether anything changed.
-    """
-    locked = items.locked_fields(store, item.item_id)
-    merged: Reference = item
-    for name in _TEXT_FIELDS:
-        if not getattr(item, name) and getattr(reference, name) and name not in locked:
-            merged = with_text(merged, name, getattr(reference, name))
-    if len(reference.creators) > len(item.creators) and "creators" not in locked:
-        merged = replace(merged, creators=reference.creators)
-    if _is_published_version(item, reference) and not {"venue", "year"} & locked:
-        merged = replace(merged, venue=reference.venue, year=reference.year or item.year, type=reference.type)
-    if item.year is None and reference.year is not None and "year" not in locked:
-        merged = replace(merged, year=reference.year)
-    if "links" not in locked:
-        merged = replace(merged, links=united_links(item.links, reference.links))
-    merged = replace(merged, extra=_united(item.extra, reference.extra))
-    columns = items.columns_of(merged)
-    before = items.columns_of(item)
-    changes = {name: value for name, value in columns.items() if value != before[name]}
-    if changes:
-        items.update(store, item.item_id, changes)
-    return bool(changes)
-
-
-def with_text(reference: Reference, name: str, value: str) -> Reference:
-    """The reference with one text field set."""
-    fields: dict[str, Any] = {name: value}
-    return replace(reference, **fields)
-
-
-def _is_published_version(item: Item, reference: Reference) -> bool:
-    if not reference.venue or is_preprint(reference.venue):
-        return False
-    return not item.venue or is_preprint(item.venue)
-
-
-def united_links(first: tuple[Link, ...], second: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The links of both, those of the first in front, each address once."""
-    known = {link.url for link in first}
-    return first + tuple(link for link in second if link.url not in known)
-
-
-def _united(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
-    return {**second, **first}

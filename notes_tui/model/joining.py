@@ -1,0 +1,118 @@
+"""What a description adds to an item it belongs to, and which item that is.
+
+Joining fills what is empty and never overwrites, with two exceptions: a published venue, with its year
+and type, takes the place of a preprint server, and a list of creators that of its beginning. What the item is known not to say (an identifier that already stands
+among its links, say) adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from notes_tui.model.identifiers import arxiv_id_within, doi_of_url
+from notes_tui.model.identity import match
+from notes_tui.model.item import Item, Reference
+from notes_tui.model.venue import is_preprint
+
+_PLAIN_FIELDS = ("title", "title_short", "venue", "doi", "arxiv", "abstract", "creators", "year")
+_UNSPECIFIC_TYPES = ("article", "document")
+
+
+def additions(item: Reference, other: Reference) -> dict[str, object]:
+    """The fields of an item that change when another description of the same work joins it."""
+    changes: dict[str, object] = {
+        name: getattr(other, name)
+        for name in _PLAIN_FIELDS
+        if getattr(other, name) and not getattr(item, name) and not _said_already(item, other, name)
+    }
+    published = bool(other.venue) and not is_preprint(other.venue)
+    if published and is_preprint(item.venue):
+        changes |= {"venue": other.venue} | ({"year": other.year} if other.year else {})
+    if "venue" in changes and published and item.type in _UNSPECIFIC_TYPES and other.type != item.type:
+        changes["type"] = other.type
+    if len(other.creators) > len(item.creators) and _families(item) <= _families(other):
+        changes["creators"] = other.creators
+    known = {address_key(link.url) for link in item.links}
+    if new_links := tuple(link for link in other.links if address_key(link.url) not in known):
+        changes["links"] = (*item.links, *new_links)
+    if new_extra := _new_extra(item, other, changes):
+        changes["extra"] = dict(sorted((dict(item.extra) | new_extra).items()))
+    return {name: value for name, value in changes.items() if value != getattr(item, name)}
+
+
+def _said_already(item: Reference, other: Reference, name: str) -> bool:
+    """Whether the item holds a value in another place, so that its field is empty for a reason."""
+    addresses = [link.url for link in item.links]
+    if name == "arxiv":
+        return any(arxiv_id_within(place).lower() == other.arxiv.lower() for place in (item.doi, *addresses))
+    if name == "doi":
+        return any(doi_of_url(address).lower() == other.doi.lower() for address in addresses)
+    return name == "venue" and bool(item.arxiv) and is_preprint(other.venue)
+
+
+def _families(reference: Reference) -> set[str]:
+    return {creator.short.casefold() for creator in reference.creators}
+
+
+def _new_extra(item: Reference, other: Reference, changes: dict[str, object]) -> dict[str, str]:
+    new = {name: value for name, value in other.extra.items() if value and name not in item.extra}
+    if "others" in new and "creators" not in changes:
+        del new["others"]
+    year = changes.get("year", item.year)
+    if "issued" in new and year is not None and str(year) not in new["issued"]:
+        del new["issued"]
+    return new
+
+
+def address_key(url: str) -> str:
+    """An address in the form in which addresses are compared: without scheme, ``www.`` and final slash."""
+    plain = re.sub(r"^https?://(www\.)?", "", unquote(url.strip()), flags=re.IGNORECASE).rstrip("/")
+    host, slash, path = plain.partition("/")
+    return host.lower() + slash + path
+
+
+def adds_nothing(item: Reference, other: Reference) -> bool:
+    """Whether every word of a description stands on the item as it is."""
+    fields_agree = all(getattr(other, name) in ("", None, (), getattr(item, name)) for name in _PLAIN_FIELDS)
+    known = {address_key(link.url) for link in item.links}
+    return (
+        fields_agree
+        and other.type == item.type
+        and all(address_key(link.url) in known for link in other.links)
+        and all(item.extra.get(name, value) == value for name, value in other.extra.items())
+    )
+
+
+def choose(reference: Reference, candidates: Iterable[Item]) -> tuple[Item | None, list[tuple[Item, str]]]:
+    """The item a reference certainly is, and the doubtful ones with their reasons.
+
+    An item under the same key that says every word of the reference is the same even where its title is
+    too short to tell by. Items in the trash count only where nothing else does.
+    """
+    ordered = sorted(candidates, key=lambda item: (bool(item.trashed), not _answers(item, reference.citekey)))
+    for item in ordered:
+        if (not reference.citekey or _answers(item, reference.citekey)) and _is_verbatim(item, reference):
+            return item, []
+    live = [item for item in ordered if not item.trashed]
+    found = match(reference, live)
+    if found.same is None and len(live) < len(ordered):
+        binned = match(reference, [item for item in ordered if item.trashed])
+        if isinstance(binned.same, Item):
+            return binned.same, []
+    proposals = [(each.candidate, each.reason) for each in found.proposals]
+    same = found.same if isinstance(found.same, Item) else None
+    return same, [(item, reason) for item, reason in proposals if isinstance(item, Item)]
+
+
+def _is_verbatim(item: Item, reference: Reference) -> bool:
+    return reference.title == item.title and adds_nothing(item, reference)
+
+
+def _answers(item: Item, citekey: str) -> bool:
+    """Whether an item has a key, or got it with a letter behind it because it was taken."""
+    if not citekey:
+        return False
+    key = re.compile(re.escape(citekey) + "[a-z]{0,2}", re.IGNORECASE)
+    return any(key.fullmatch(own) for own in (item.citekey, *item.aliases))
