@@ -1,0 +1,84 @@
+"""Arguments that several commands share, and reading their values from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from notes_tui.cli.completing import complete_citekey
+from notes_tui.errors import InvalidValueError, UnreadableFileError, UsageError
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def citekey_argument(name: str = "citekey") -> Callable[[_Function], _Function]:
+    """One CITEKEY; ``-`` takes it from standard input."""
+    return click.argument(name, metavar=name.upper(), shell_complete=complete_citekey)
+
+
+def citekeys_argument(*, required: bool = True) -> Callable[[_Function], _Function]:
+    """CITEKEY…; ``-`` takes them from standard input, one a line."""
+    return click.argument(
+        "citekeys", metavar="CITEKEY...", nargs=-1, required=required, shell_complete=complete_citekey
+    )
+
+
+def query_argument(name: str = "query") -> Callable[[_Function], _Function]:
+    """Words of a query, joined with spaces by :func:`joined`."""
+    return click.argument(name, metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words of the command line as one text."""
+    return " ".join(words)
+
+
+def expanded(keys: Sequence[str]) -> list[str]:
+    """The keys, with a ``-`` replaced by the lines of standard input, which may be lines of ``list``.
+
+    Raises :class:`InvalidValueError` where that leaves no key.
+    """
+    found: list[str] = []
+    for key in keys:
+        found += _keys_of_lines(read_stdin()) if key == "-" else [key]
+    if not found:
+        raise InvalidValueError(
+            "standard input names no item", title="nothing to do", hint="one CITEKEY a line"
+        )
+    return found
+
+
+def _keys_of_lines(text: str) -> list[str]:
+    """A key a line; a line of ``list`` (status, citekey, title, … between tabs) counts by its citekey."""
+    cells = [line.split("\t") for line in text.splitlines() if line.strip()]
+    return [(row[1] if len(row) > 2 else row[0]).strip() for row in cells]
+
+
+def one_key(key: str) -> str:
+    """The key, read from standard input where it is ``-``; more than one line there is refused."""
+    keys = expanded([key])
+    if len(keys) > 1:
+        raise UsageError(f"standard input names {len(keys)} items", hint="this command takes one CITEKEY")
+    return keys[0]
+
+
+def text_or_stdin(value: str) -> str:
+    """The value, or all of standard input where it is ``-``."""
+    return read_stdin() if value == "-" else value
+
+
+def read_stdin() -> str:
+    """All of standard input as text. Raises :class:`UnreadableFileError` where it is closed or not UTF-8."""
+    if sys.stdin is None:
+        raise UnreadableFileError("standard input is closed", hint="pipe something in, or name it")
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"standard input is not UTF-8 (byte {error.start})",
+            hint="convert it first, for example with iconv",
+        ) from error

@@ -1,0 +1,62 @@
+"""What one run of the program knows: the home, its config, its open library, and how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from notes_tui.cli import output
+from notes_tui.settings import Config, Home, find_home, load_config
+
+if TYPE_CHECKING:
+    from notes_tui.store.database import Store
+
+REFUSED = 3
+"""Exit status: done, but some input was refused or conflicts wait."""
+
+
+class Call:
+    """One call of the program, shared by the contexts of a command line."""
+
+    def __init__(self) -> None:
+        self.home_given: str | None = None
+        self.as_json = False
+        self._config: Config | None = None
+        self._store: Store | None = None
+
+    @property
+    def home(self) -> Home:
+        """The home the command line or the environment names."""
+        return find_home(self.home_given)
+
+    @property
+    def config(self) -> Config:
+        """The config of the home, read once."""
+        if self._config is None:
+            self._config = load_config(self.home)
+        return self._config
+
+    def store(self) -> Store:
+        """The library of the home, opened at the first use and closed when the command line ends."""
+        if self._store is None:
+            from notes_tui.services.home import open_home
+
+            self._store = open_home(self.home)
+            click.get_current_context().find_root().call_on_close(self._store.close)
+        return self._store
+
+    def answer(self, value: object, lines: Iterable[output.Line] | str) -> None:
+        """The outcome of a command: ``value`` as JSON where that was asked for, else ``lines``.
+
+        ``lines`` may be a generator; it is not started for JSON.
+        """
+        if self.as_json:
+            output.write_json(value)
+        else:
+            output.echo(lines)
+
+
+pass_call = click.make_pass_decorator(Call, ensure=True)
+"""Hands the :class:`Call` to a command as its first argument."""

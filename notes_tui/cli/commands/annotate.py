@@ -1,0 +1,76 @@
+"""``annotate``: quotes and remarks with their page."""
+
+from __future__ import annotations
+
+import click
+
+from notes_tui.cli.arguments import citekey_argument, one_key, text_or_stdin
+from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.completing import complete_role
+from notes_tui.cli.verb import verb
+from notes_tui.errors import UsageError
+from notes_tui.model.item import Annotation
+from notes_tui.model.shapes import annotation_shape
+from notes_tui.services import writing
+from notes_tui.services.keys import find_item
+
+_EXAMPLES = """
+notes-tui annotate AntMan --page 5 --quote "dynamic scaling" --role method
+notes-tui annotate AntMan --page 9 --comment "How does this differ from Gandiva?"
+xclip -o | notes-tui annotate AntMan --page 5 --quote -
+notes-tui annotate AntMan --edit 3f1c09ab2e --comment "Answered on page 11."
+notes-tui annotate AntMan --remove 3f1c09ab2e
+"""
+
+
+@verb("annotate", examples=_EXAMPLES)
+@citekey_argument()
+@click.option("--page", metavar="P", type=click.IntRange(min=1), help="The page, counted from 1.")
+@click.option("--quote", metavar="Q", help="Words of the paper; - takes them from standard input.")
+@click.option("--comment", metavar="C", help="Your own words; - takes them from standard input.")
+@click.option("--role", metavar="R", shell_complete=complete_role, help="claim, method, result, question, …")
+@click.option("--edit", "edited_id", metavar="ID", help="Change this annotation; what is not named stays.")
+@click.option("--remove", "removed_id", metavar="ID", help="Remove this annotation.")
+@pass_call
+def command(
+    call: Call,
+    citekey: str,
+    page: int | None,
+    quote: str | None,
+    comment: str | None,
+    role: str | None,
+    edited_id: str | None,
+    removed_id: str | None,
+) -> None:
+    """Add an annotation to an item and print its id; or change or remove one.
+
+    With a quote it is a highlight, else a note.
+    """
+    given = {"page": page, "quote": quote, "comment": comment, "role": role}
+    if removed_id is not None and (
+        edited_id is not None or any(value is not None for value in given.values())
+    ):
+        raise UsageError("--remove stands alone", hint="give the ID and nothing else")
+    if quote == comment == "-":
+        raise UsageError("--quote and --comment cannot both be standard input", hint="write one of them out")
+    store = call.store()
+    item_id = find_item(store, one_key(citekey))
+    if removed_id is not None:
+        done = writing.remove_annotation(store, item_id, removed_id)
+        call.answer(annotation_shape(done.annotation), done.label)
+        return
+    given |= {
+        name: text_or_stdin(text)
+        for name, text in (("quote", quote), ("comment", comment))
+        if text is not None
+    }
+    if edited_id is not None:
+        done = writing.change_annotation(store, item_id, edited_id, **given)
+    else:
+        done = writing.annotate(store, item_id, _annotation(page, given))
+    call.answer(annotation_shape(done.annotation), done.annotation.id)
+
+
+def _annotation(page: int | None, given: dict[str, str | int | None]) -> Annotation:
+    words = {name: str(given[name] or "") for name in ("quote", "comment", "role")}
+    return Annotation(page=page, quote=words["quote"], comment=words["comment"], role=words["role"])

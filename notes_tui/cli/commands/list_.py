@@ -1,0 +1,64 @@
+"""``list``: items that match a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from notes_tui.cli.arguments import joined, query_argument
+from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.items import counted, item_table
+from notes_tui.cli.output import Line, Span
+from notes_tui.cli.verb import verb
+from notes_tui.errors import InvalidValueError, UsageError
+from notes_tui.model.item import Item
+from notes_tui.model.shapes import item_shape
+from notes_tui.services import listing
+
+_EXAMPLES = """
+notes-tui list                                    everything, in list order
+notes-tui list cluster scheduling                 both words, anywhere
+notes-tui list 'section:"Cluster Scheduling" status:unread sort:year'
+notes-tui list tag:moe -status:read --sort -year --limit 20
+notes-tui list 'year:2019..2021 (venue:OSDI OR venue:SOSP)'
+notes-tui list rating:'>=4' has:note --json
+notes-tui list status:queued | notes-tui mark reading -
+"""
+
+
+@verb("list", free_text=True, examples=_EXAMPLES)
+@click.option("--sort", metavar="FIELD", default="", help="Order by a field; -year is downwards.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Show at most N items.")
+@query_argument()
+@pass_call
+def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> None:
+    """List items that match QUERY, in list order; without QUERY, all.
+
+    All words must match, anywhere: title, creators, venue, abstract, tags, notes, annotations. Also:
+    "a phrase", field:value, year:2019..2021, -term, a OR b, parentheses, sort:-year. Fields are status, tag,
+    collection, section, author, venue, year, type, key, title, note, quote, role, rating, has, added, read.
+
+    An option that is not listed below is query text. In a pipe the cells of a row stand between tabs.
+    """
+    text = joined(query)
+    store = call.store()
+    try:
+        found = listing.find(store, text, sort=sort, limit=limit)
+    except InvalidValueError as error:
+        raise UsageError(error.detail, hint=error.hint) from error
+    items = listing.rows(store, found)
+    call.answer([item_shape(item) for item in items] if call.as_json else None, _lines(call, text, items))
+
+
+def _lines(call: Call, text: str, items: Sequence[Item]) -> Iterator[Line]:
+    yield from item_table(items, call.config)
+    if items:
+        yield from counted(len(items), "item")
+        return
+    yield "no items match" if text else "the library is empty"
+    near = listing.suggest(call.store(), text) if text else []
+    if near:
+        yield Span(f"did you mean {' or '.join(near)}?", "dim")
+    elif not text:
+        yield Span("`notes-tui add` takes an arXiv id, a DOI, an address or a title", "dim")

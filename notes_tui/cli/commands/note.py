@@ -1,0 +1,90 @@
+"""``note``: print, replace, add to or edit a note."""
+
+from __future__ import annotations
+
+import click
+
+from notes_tui.cli.arguments import citekey_argument, one_key, text_or_stdin
+from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.verb import verb
+from notes_tui.errors import NotesError, UnknownThingError, UsageError
+from notes_tui.model.item import Note
+from notes_tui.model.shapes import note_shape
+from notes_tui.services import listing, writing
+from notes_tui.services.keys import find_item
+from notes_tui.services.writing import Saved
+from notes_tui.store.database import Store
+
+_EXAMPLES = """
+notes-tui note AntMan
+notes-tui note AntMan --append "Compare with Gandiva."
+notes-tui note AntMan --set - < antman.md
+notes-tui note AntMan --title Questions --set "Why not preempt?"
+notes-tui note AntMan --edit
+"""
+
+
+@verb("note", examples=_EXAMPLES)
+@citekey_argument()
+@click.option("--title", metavar="T", default="", help="The note of this title; without it the main note.")
+@click.option("--set", "new_text", metavar="TEXT", help="Replace the note; - takes it from standard input.")
+@click.option(
+    "--append", "more_text", metavar="TEXT", help="Add a paragraph; - takes it from standard input."
+)
+@click.option("--edit", "in_editor", is_flag=True, help="Open the note in your editor.")
+@pass_call
+def command(
+    call: Call, citekey: str, title: str, new_text: str | None, more_text: str | None, in_editor: bool
+) -> None:
+    """Print the note on an item, replace it, add a paragraph to it, or open it in your editor.
+
+    Notes are Markdown and kept byte for byte. An item has one main note and any number of titled ones; an
+    empty text removes a note.
+    """
+    if sum((new_text is not None, more_text is not None, in_editor)) > 1:
+        raise UsageError("--set, --append and --edit exclude each other", hint="give one of them")
+    store = call.store()
+    item_id = find_item(store, one_key(citekey))
+    if in_editor:
+        saved = _edited(call, store, item_id, title)
+    elif new_text is not None:
+        saved = writing.save_note(store, item_id, text_or_stdin(new_text), title=title)
+    elif more_text is not None:
+        saved = writing.append_note(store, item_id, text_or_stdin(more_text), title=title)
+    else:
+        body = writing.read_note(store, item_id, title)
+        call.answer(note_shape(Note(title, body)), body.splitlines())
+        return
+    answer = {
+        "citekey": _citekey(store, item_id),
+        **note_shape(Note(title, saved.body)),
+        "changed": saved.changed,
+    }
+    call.answer(answer, saved.label if saved.changed else "the note is as it was")
+
+
+def _edited(call: Call, store: Store, item_id: int, title: str) -> Saved:
+    """The note after a sitting at the editor; one that changed elsewhere meanwhile is not written over."""
+    from notes_tui.cli.editor import EditedText
+
+    try:
+        before = writing.read_note(store, item_id, title)
+    except UnknownThingError:
+        before = ""
+    with EditedText(before, title or _citekey(store, item_id)) as edited:
+        text = edited.edit(call.config)
+        if text != before and _body_now(store, item_id, title) != before:
+            raise NotesError(
+                "it was changed elsewhere while the editor was open", title="note not saved",
+                hint="put both together with --set",
+            )  # fmt: skip
+        return writing.save_note(store, item_id, text, title=title)
+
+
+def _body_now(store: Store, item_id: int, title: str) -> str:
+    notes = listing.detail(store, item_id).notes
+    return next((note.body for note in notes if note.title == title), "")
+
+
+def _citekey(store: Store, item_id: int) -> str:
+    return listing.rows(store, [item_id])[0].citekey

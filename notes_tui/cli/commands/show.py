@@ -1,0 +1,115 @@
+"""``show``: everything about one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notes_tui.cli.arguments import citekey_argument, one_key
+from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.items import stars, status_span, venue_year
+from notes_tui.cli.layout import screen_width, wrapped
+from notes_tui.cli.output import Line, Span
+from notes_tui.cli.verb import verb
+from notes_tui.model.item import Annotation, HistoryEvent, Item, ItemDetail, display_title
+from notes_tui.model.shapes import detail_shape
+from notes_tui.model.text import one_line
+from notes_tui.services import listing
+from notes_tui.services.keys import find_item
+from notes_tui.settings import Config
+
+_EXAMPLES = """
+notes-tui show AntMan
+notes-tui show 10.1145/3341301.3359646
+notes-tui show AntMan --json
+"""
+
+
+@verb("show", examples=_EXAMPLES)
+@citekey_argument()
+@pass_call
+def command(call: Call, citekey: str) -> None:
+    """Show everything about one item: fields, links, lists, notes, annotations, history."""
+    store = call.store()
+    detail = listing.detail(store, find_item(store, one_key(citekey)))
+    call.answer(detail_shape(detail), _lines(detail, call.config))
+
+
+def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
+    item, width = detail.item, screen_width()
+    for line in wrapped(one_line(display_title(item)), width):
+        yield Span(line, "bold")
+    if item.creators:
+        yield from wrapped(one_line(", ".join(creator.name for creator in item.creators)), width)
+    yield Span(" · ".join(filter(None, (venue_year(item), item.type, item.citekey))), "dim")
+    yield ""
+    yield _reading(item, detail.history, config)
+    for label, value in _fields(item):
+        yield (Span(f"{label:<10}", "dim"), one_line(value))
+    if item.abstract:
+        yield from _block("Abstract", wrapped(one_line(item.abstract), width, "  "))
+    for note in detail.notes:
+        yield from _block(note.title or "Note", (f"  {line}" for line in note.body.splitlines()))
+    if detail.annotations:
+        yield from _block(
+            "Annotations", (line for each in detail.annotations for line in _annotation(each, width))
+        )
+    if detail.history:
+        yield from _block("History", (f"  {event.at[:10]}  {in_words(event)}" for event in detail.history))
+
+
+def _block(title: str, lines: Iterator[Line] | Iterator[str]) -> Iterator[Line]:
+    yield ""
+    yield Span(one_line(title), "bold")
+    yield from lines
+
+
+def _reading(item: Item, history: tuple[HistoryEvent, ...], config: Config) -> Line:
+    since = next((event.at[:10] for event in reversed(history) if event.kind == "status"), "")
+    parts: list[Span | str] = [status_span(item.read_status, config)]
+    if since:
+        parts.append(f" since {since}")
+    if item.rating:
+        parts += ["   ", Span(stars(item.rating), "yellow")]
+    if item.progress:
+        pages = f" of {item.progress.pages}" if item.progress.pages else ""
+        parts.append(f"   page {item.progress.page}{pages}")
+    return tuple(parts)
+
+
+def _fields(item: Item) -> Iterator[tuple[str, str]]:
+    """Labels and values of what an item has, one line each."""
+    singles = (
+        ("short name", item.title_short), ("tags", ", ".join(item.tags)), ("doi", item.doi), ("arxiv", item.arxiv),
+    )  # fmt: skip
+    yield from ((label, value) for label, value in singles if value)
+    yield from ((link.kind, link.url) for link in item.links)
+    yield from (("file", attachment.path) for attachment in item.attachments)
+    for entry in item.entries:
+        yield "in", " › ".join((entry.slug, *entry.section)) + f"  {entry.text}"
+    yield from (("related", citekey) for citekey in item.related)
+    yield from (("alias", alias) for alias in item.aliases)
+    yield from ((name, value) for name, value in item.extra.items() if value)
+    yield "added", item.added[:10]
+    if item.private:
+        yield "private", "yes: it stays out of sites and of vaults with a remote"
+
+
+def _annotation(annotation: Annotation, width: int | None) -> Iterator[Line]:
+    place = f"page {annotation.page_label or annotation.page}" if annotation.page else ""
+    about = " · ".join(filter(None, (place, annotation.role)))
+    yield (Span(f"  {annotation.id}  ", "dim"), Span(about, "cyan"))
+    if annotation.quote:
+        yield from wrapped(f"“{one_line(annotation.quote)}”", width, "    ")
+    if annotation.comment:
+        yield from wrapped(one_line(annotation.comment), width, "    ")
+
+
+def in_words(event: HistoryEvent) -> str:
+    """A dated change in words: ``unread → read``, ``rated 4``, ``page 5``."""
+    if event.kind == "status":
+        return f"{event.before} → {event.after}" + (f", page {event.page}" if event.page else "")
+    if event.kind == "rating":
+        return f"rated {event.after}" if event.after else "rating taken away"
+    if event.kind == "progress":
+        return f"page {event.after}"
+    return "opened"
