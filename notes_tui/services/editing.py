@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from notes_tui.errors import CitekeyTakenError, InvalidValueError
+from notes_tui.errors import CitekeyTakenError, InvalidValueError, UnknownItemError
 from notes_tui.model import identifiers
 from notes_tui.model.csl import names_from_text, names_text
 from notes_tui.model.item import CSL_TYPES, LINK_KINDS, Item, Link, LinkKind, Reference
@@ -229,6 +229,17 @@ def restore(store: Store, item_ids: Sequence[int]) -> str:
 def trash(store: Store) -> list[Item]:
     """What lies in the trash, latest first."""
     return items.by_ids(store, search.trashed(store))
+
+
+def find_in_trash(store: Store, keys: Sequence[str]) -> list[Item]:
+    """Items of the trash by citekey or alias, each once. Raises :class:`UnknownItemError` for a key of none."""
+    by_key: dict[str, Item] = {}
+    for item in trash(store):
+        by_key |= {key.lower(): item for key in (*item.aliases, item.citekey)}
+    for key in keys:
+        if key.strip().lower() not in by_key:
+            raise UnknownItemError(f"{key!r} is not in the trash", hint="`notes-tui trash` lists what is")
+    return list({item.item_id: item for item in (by_key[key.strip().lower()] for key in keys)}.values())
 
 
 def empty_trash(store: Store) -> str:

@@ -219,6 +219,11 @@ def tags(store: Store) -> list[tuple[str, int]]:
     return notes.tag_counts(store)
 
 
+def views(store: Store) -> list[tuple[str, str]]:
+    """Saved views, each with its query, in the user's order."""
+    return notes.views(store)
+
+
 def save_view(store: Store, name: str, query: str) -> str:
     """Keep a query under a name. Returns the change in words."""
     name = " ".join(storable(name).split())
