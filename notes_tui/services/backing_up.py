@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from notes_tui.errors import StoreError, UnwritableFileError
+from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Config, Home
 from notes_tui.store import snapshots
 from notes_tui.store.database import Store
@@ -44,6 +45,7 @@ def backup(store: Store, home: Home, config: Config) -> Backup:
     stamp = store.clock().strftime(_STAMP)
     try:
         home.backups.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(home.backups, "notes-*.part*")
         place = _free_name(home.backups, stamp)
         fresh = place.with_suffix(f".{os.getpid()}.part")
         try:
@@ -109,7 +111,7 @@ def thin_out(folder: Path, now: datetime) -> list[Path]:
             taken = datetime.strptime(path.name[6:21], _STAMP).replace(tzinfo=now.tzinfo)
         except ValueError:
             continue
-        period = _period(taken, now - taken)
+        period = _period(path.name, taken, now - taken)
         if period is None or period in seen:
             path.unlink()
             removed.append(path)
@@ -118,9 +120,9 @@ def thin_out(folder: Path, now: datetime) -> list[Path]:
     return removed
 
 
-def _period(taken: datetime, age: timedelta) -> str | None:
+def _period(name: str, taken: datetime, age: timedelta) -> str | None:
     if age < timedelta(hours=1):
-        return taken.isoformat()
+        return name
     if age < timedelta(hours=_KEEP_HOURS):
         return taken.strftime("hour %Y%m%d%H")
     if age < timedelta(days=_KEEP_DAYS):

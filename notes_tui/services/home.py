@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notes_tui.errors import UnwritableFileError
+from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Home, bundled_texts
 from notes_tui.store import search
 from notes_tui.store.database import Store, open_store
@@ -54,6 +55,7 @@ def _make(home: Home, *, bundled: bool) -> None:
         raise UnwritableFileError(
             f"{home.path}: {error.strerror}", hint="choose another folder with --home"
         ) from error
+    clear_unfinished(home.path, ".notes-*.db*")
     fresh = home.path / f".notes-{os.getpid()}.db"
     try:
         with open_store(fresh, create=True) as store:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from notes_tui.errors import StoreError, UnreadableFileError
 from notes_tui.services.backing_up import backup
+from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Config, Home
 from notes_tui.store import restoring, search, snapshots
 from notes_tui.store.database import Store, open_store
@@ -40,6 +41,7 @@ def restore(store: Store, home: Home, config: Config, file: Path, *, apply: bool
     empty, damaged or no database of this program, before anything changes.
     """
     copy = home.path / f".restore-{os.getpid()}.db"
+    clear_unfinished(home.path, ".restore-*.db*")
     try:
         _checked_copy(file, copy)
         with restoring.attached(store, copy):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from notes_tui.errors import InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
 from notes_tui.model.text import storable
+from notes_tui.services.processes import is_running
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import items, journal, notes
 from notes_tui.store.database import Store
@@ -84,21 +85,11 @@ def end_editing(store: Store, item_id: int, title: str = "") -> None:
 
 def interrupted_notes(store: Store) -> list[str]:
     """Names of items whose note was being typed in a process that is gone; each is told once."""
-    gone = [row for row in notes.editing(store) if not _alive(row[2])]
+    gone = [row for row in notes.editing(store) if not is_running(row[2])]
     with store.transaction():
         for item_id, title, process, _ in gone:
             notes.end_editing(store, item_id, title, process)
     return [name_of(item) for item in items.by_ids(store, list(dict.fromkeys(row[0] for row in gone)))]
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OSError):
-        return True
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""Which processes are still there, and the unfinished files that those gone have left."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_PROCESS = re.compile(r"[.-](\d+)\.(?:db|part)(?:-wal|-shm|-journal)?$")
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this machine has that id."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def clear_unfinished(folder: Path, pattern: str) -> None:
+    """Delete files that carry the id of a process that is gone, among those a pattern names."""
+    for path in folder.glob(pattern):
+        found = _PROCESS.search(path.name)
+        if found and not is_running(int(found[1])):
+            path.unlink(missing_ok=True)
