@@ -244,13 +244,17 @@ _TRANSLITERATED = str.maketrans(
 )
 
 
+_LONGEST_NAME = 24
+"""Letters of a short name that a citekey still takes whole."""
+
+
 def _ascii_letters(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_TRANSLITERATED))
     return re.sub(r"[^a-z0-9]+", "", plain)
 
 
 def _significant_words(title: str) -> list[str]:
-    words = [_ascii_letters(word) for word in re.split(r"\s+", title)]
+    words = [_ascii_letters(word) for word in re.split(r"[\W_]+", title)]
     return [word for word in words if word and word not in _INSIGNIFICANT] or [word for word in words if word]
 
 
@@ -265,8 +269,8 @@ def make_citekey(reference: Reference, taken: Container[str]) -> str:
     name = _ascii_letters(reference.title_short or split_short_name(reference.title)[0])
     words = _significant_words(reference.title)
     family = _ascii_letters(reference.creators[0].short) if reference.creators else ""
-    if name:
-        stem = name[:32] + year
+    if name and len(name) <= _LONGEST_NAME:
+        stem = name + year
     elif family:
         stem = family[:24] + year + (words[0][:24] if words else "")
     else:

@@ -6,6 +6,6 @@ ranges (``runs``); ``reading`` walks the blocks and decides what is a section an
 (what stands before a title) and ``heads`` (where a title ends).
 """
 
-from notes_tui.formats.reading_list.reading import read, slug_of
+from notes_tui.formats.reading_list.reading import markdown_of, read, slug_of
 
-__all__ = ["read", "slug_of"]
+__all__ = ["markdown_of", "read", "slug_of"]

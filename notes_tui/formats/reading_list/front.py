@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
-from notes_tui.formats.reading_list.runs import Line
+from notes_tui.formats.reading_list.runs import Line, is_symbol
 from notes_tui.model.venue import find_venue, venues_in, year_in
 
 _CHECK_BOX = re.compile(r"\[[ xX✓✔-]?\](?=\s)")
@@ -48,17 +47,13 @@ def _drop(line: Line, length: int) -> Line:
 
 def _plain_marks(line: Line, draft: Draft) -> Line:
     length = 0
-    while length < len(line.text) and (line.text[length].isspace() or _is_symbol(line.text[length])):
+    while length < len(line.text) and (line.text[length].isspace() or is_symbol(line.text[length])):
         length += 1
     for pattern in (_CHECK_BOX, _SHORTCODE, _NUMBER, _SEPARATORS):
         found = pattern.match(line.text, length)
         if found and not (pattern is _NUMBER and _in_span(line, found.end())):
             length = found.end()
     return _drop(line, length) if length else line
-
-
-def _is_symbol(char: str) -> bool:
-    return unicodedata.category(char) in ("So", "Cs") or char in "\ufe0f\u200d\u20e3\u200b"
 
 
 def _in_span(line: Line, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
-from notes_tui.formats.reading_list.runs import Line, Span
+from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
 from notes_tui.model.links import arxiv_in, kind_of
 from notes_tui.model.people import looks_like_people, read_people
 from notes_tui.model.titles import split_short_name
@@ -232,6 +232,7 @@ def read_title(title: str, draft: Draft) -> None:
         title = title[1:-1]
     title = re.sub(r"(?<!\.\.)(?<=\w)[.。:：]$|(?<=[)?!\"”])\.$", "", title.strip(" ,;|*"))
     draft.own_title = title
+    title = title.rstrip("".join({char for char in title if is_symbol(char)} | {" "})) or title
     name, rest = split_short_name(title)
     if name and title.startswith(("(", "（")):
         title = rest

@@ -83,12 +83,18 @@ def read(text: str, *, file: str = "") -> ReadingList:
     return ReadingList(
         title=title,
         slug=slug_of(source.slug or title),
-        description=source.description,
+        description=source.description or _description(blocks),
         source=source.address,
         sections=_sections(walk),
         entries=tuple(walk.entries),
         problems=tuple(walk.problems),
     )
+
+
+def markdown_of(text: str, *, file: str = "") -> str:
+    """The Markdown that :func:`read` reads in a text, with as many lines before it as its source has."""
+    source = unwrap(text, file)
+    return "\n" * (source.line - 1) + source.markdown
 
 
 def slug_of(title: str) -> str:
@@ -125,6 +131,18 @@ def _holds_bullets(blocks: list[Block], heading: Heading) -> bool:
         if isinstance(block, Bullets | Table):
             return True
     return False
+
+
+def _description(blocks: list[Block]) -> str:
+    """The first words of the list about itself: running text before its first heading or bullet."""
+    for block in blocks:
+        if isinstance(block, Heading | Bullets | Table):
+            return ""
+        if isinstance(block, Paragraph) and not block.line.text.startswith("["):
+            words = " ".join(block.line.text.split())
+            if len(words.split()) >= 4:
+                return words if len(words) <= 400 else words[:399] + "…"
+    return ""
 
 
 def _sections(walk: _Walk) -> tuple[tuple[str, ...], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -114,6 +115,11 @@ class _Builder:
 
 
 _HTML_KINDS: dict[str, SpanKind] = {"a": "link", "b": "strong", "strong": "strong", "i": "em", "em": "em"}
+
+
+def is_symbol(char: str) -> bool:
+    """Whether a character is an emoji or a part of one."""
+    return unicodedata.category(char) in ("So", "Cs") or char in "\ufe0f\u200d\u20e3\u200b"
 
 
 def flatten(tokens: Sequence[Token], number: int) -> Line:

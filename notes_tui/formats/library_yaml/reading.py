@@ -1,31 +1,17 @@
-"""Library files: a reading list as CSL-YAML.
-
-``collection`` is the header, ``references`` are the works in CSL (with ``custom`` for what CSL has no
-place for), ``entries`` are the lines of the list in its own words, each naming its work, and
-``corrections`` say what was wrong in the source. A file is read with every scalar as text and converted
-by the schema below, so that ``2301.00010`` stays an arXiv id and ``no`` a word. What :func:`read` took
-whole, :func:`write` writes in the same bytes.
-"""
+"""From the text of a library file to a reading list, by a schema that names what does not fit it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from notes_tui.errors import UnreadableFileError
+from notes_tui.formats.library_yaml.plain import parse
+from notes_tui.formats.library_yaml.variables import CSL_VARIABLES
 from notes_tui.model.item import CSL_TYPES, LINK_KINDS, Creator, Link, Reference
 from notes_tui.model.reading_list import Correction, ListEntry, Problem, ReadingList
 
-_CSL_VARIABLES = frozenset(
-    "annote archive archive_location authority call-number chapter-number citation-number collection-number"
-    " collection-title container-title dimensions division edition event event-place event-title genre ISBN ISSN"
-    " issue jurisdiction keyword language license medium note number number-of-pages number-of-volumes"
-    " original-publisher original-title page part-number part-title PMCID PMID printing-number publisher"
-    " publisher-place references scale section source status supplement-number translated-title version volume"
-    " volume-title year-suffix".split()
-)
 _OWN_KEYS = frozenset(
     "id type title title-short author container-title-short issued DOI URL abstract custom".split()
 )
@@ -81,21 +67,20 @@ def _kind(value: object) -> str:
     return "a list" if isinstance(value, list) else "text"
 
 
-# --- reading ----------------------------------------------------------------------------------------
-
-
 def read(text: str, *, file: str = "") -> ReadingList:
     """The reading list in a library file; what does not fit the schema is among its problems.
 
     Text that is no YAML, or YAML that holds no references, raises :class:`UnreadableFileError`.
     """
-    document = _parse(text, file)
+    document, repeated = parse(text, file)
     if not isinstance(document, dict) or "references" not in document:
         raise UnreadableFileError(
             f"{file or 'the text'}: no library file",
             hint="a library file is YAML with the keys collection, references and entries",
         )
     reader = _Reader(file)
+    for key, line in repeated:
+        reader.problems.append(Problem(file, line, f"the key “{key}” stands twice"))
     reader.known(document, ("collection", "references", "entries", "corrections"), "file")
     header = reader.mapping(document.get("collection", {}), "collection")
     reader.known(header, ("slug", "title", "description", "source", "sections"), "collection")
@@ -117,21 +102,6 @@ def read(text: str, *, file: str = "") -> ReadingList:
         corrections=_corrections(reader, document.get("corrections", [])),
         problems=tuple(reader.problems),
     )
-
-
-def _parse(text: str, file: str) -> object:
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        return yaml.load(text, Loader=loader)
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it is not YAML"
-        raise UnreadableFileError(
-            f"{file or 'the text'}{line}: {problem}", hint="mend the YAML there"
-        ) from error
 
 
 def _references(reader: _Reader, value: object) -> dict[str, Reference]:
@@ -160,7 +130,7 @@ def _reference(reader: _Reader, data: dict[str, object], where: str) -> Referenc
         if key not in ("arxiv", "links", "related")
     }
     for key in data.keys() - _OWN_KEYS:
-        if key in _CSL_VARIABLES:
+        if key in CSL_VARIABLES:
             extra[key] = reader.text(data[key], f"{where}: {key}")
         else:
             reader.problem(where, f"unknown key “{key}”")
@@ -275,122 +245,3 @@ def _corrections(reader: _Reader, value: object) -> tuple[Correction, ...]:
             Correction(entry=reader.number(data.get("entry", ""), f"{where}: entry") or 0, **words)
         )
     return tuple(corrections)
-
-
-# --- writing ----------------------------------------------------------------------------------------
-
-
-_LIKE_A_NUMBER = re.compile(r"[-+.\d][\d_.,:eExXoObB+-]*")
-"""What some reader of YAML could take for a number, a date or a time."""
-
-
-class _Flow(dict[str, Any]):
-    """A mapping written on one line."""
-
-
-class _FlowList(list[Any]):
-    """A list written on one line."""
-
-
-def write(reading_list: ReadingList) -> str:
-    """The library file of a reading list; the same list gives the same bytes.
-
-    A reference without citekey cannot be named by its entry: give every reference one first.
-    """
-    references = {entry.reference.citekey: entry.reference for entry in reading_list.entries}
-    header = {
-        "slug": reading_list.slug,
-        "title": reading_list.title,
-        "description": reading_list.description,
-        "source": reading_list.source,
-        "sections": [_FlowList(section) for section in reading_list.sections],
-    }
-    parts: list[tuple[str, object]] = [
-        ("collection", _filled(header)),
-        ("references", [_reference_data(reference) for reference in references.values()]),
-        ("entries", [_entry_data(entry) for entry in reading_list.entries]),
-    ]
-    if reading_list.corrections:
-        parts.append(("corrections", [_correction_data(one) for one in reading_list.corrections]))
-    return "\n".join(_dump({name: value}) for name, value in parts)
-
-
-def _filled(data: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in data.items() if value not in ("", None, [], {}, ())}
-
-
-def _reference_data(reference: Reference) -> dict[str, object]:
-    extra = dict(sorted(reference.extra.items()))
-    custom = {
-        "arxiv": reference.arxiv,
-        "links": [_Flow(link.as_dict()) for link in reference.links],
-        "related": _FlowList(reference.related),
-        **{key: value for key, value in extra.items() if key not in _CSL_VARIABLES},
-    }
-    main = next((link.url for link in reference.links if link.kind == "paper"), "")
-    return _filled(
-        {
-            "id": reference.citekey,
-            "type": reference.type,
-            "title": reference.title,
-            "title-short": reference.title_short,
-            "author": [_Flow(_filled(creator.as_dict())) for creator in reference.creators],
-            "container-title-short": reference.venue,
-            "issued": None if reference.year is None else _Flow({"date-parts": [[reference.year]]}),
-            **{key: value for key, value in extra.items() if key in _CSL_VARIABLES},
-            "DOI": reference.doi,
-            "URL": main or (reference.links[0].url if reference.links else ""),
-            "abstract": reference.abstract,
-            "custom": _filled(custom),
-        }
-    )
-
-
-def _entry_data(entry: ListEntry) -> dict[str, object]:
-    return _filled(
-        {
-            "item": entry.reference.citekey,
-            "section": _FlowList(entry.section),
-            "title": entry.title,
-            "text": entry.text,
-            "fields": dict(entry.fields),
-            "line": entry.line,
-        }
-    )
-
-
-def _correction_data(correction: Correction) -> dict[str, object]:
-    return {
-        "entry": correction.entry,
-        "field": correction.field,
-        "was": correction.was,
-        "now": correction.now,
-        "reason": correction.reason,
-    }
-
-
-def _dump(data: Mapping[str, object]) -> str:
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        """The safe dumper with our one-line shapes and literal blocks; nothing is ever an alias."""
-
-        def ignore_aliases(self, data: object) -> bool:
-            return True
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        style = "|" if "\n" in value else "'" if _LIKE_A_NUMBER.fullmatch(value) else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    def mapping(dumper: yaml.SafeDumper, value: _Flow) -> yaml.MappingNode:
-        return dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
-
-    def sequence(dumper: yaml.SafeDumper, value: Sequence[object]) -> yaml.SequenceNode:
-        return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
-
-    Dumper.add_representer(str, text)
-    Dumper.add_representer(_Flow, mapping)
-    Dumper.add_representer(_FlowList, sequence)
-    return yaml.dump(
-        data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
-    )
