@@ -95,6 +95,17 @@ class StoreError(NotesError):
     title = "database"
 
 
+class EditConflictError(NotesError):
+    """What was being edited has been changed elsewhere meanwhile; both versions are at hand."""
+
+    title = "changed in two places"
+
+    def __init__(self, detail: str, *, mine: str, theirs: str) -> None:
+        super().__init__(detail, hint="keep one of the two, or join them by hand")
+        self.mine = mine
+        self.theirs = theirs
+
+
 class NothingToUndoError(NotesError):
     """The journal has no step in that direction."""
 

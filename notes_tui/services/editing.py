@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from notes_tui.errors import CitekeyTakenError, InvalidValueError, UnknownItemError
+from notes_tui.errors import (
+    CitekeyTakenError,
+    EditConflictError,
+    InvalidValueError,
+    NotesError,
+    UnknownItemError,
+)
 from notes_tui.model import identifiers
 from notes_tui.model.csl import names_from_text, names_text
 from notes_tui.model.item import CSL_TYPES, LINK_KINDS, Item, Link, LinkKind, Reference
@@ -77,15 +84,24 @@ def _field_name(name: str) -> str:
     return name
 
 
-def edit(store: Store, item_id: int, values: Mapping[str, str]) -> Edited:
+def edit(
+    store: Store, item_id: int, values: Mapping[str, str], *, base: Mapping[str, str] | None = None
+) -> Edited:
     """Set fields of an item from text; an empty value clears the field.
 
-    Fields set here are locked against being overwritten by imports. Raises :class:`InvalidValueError`
-    naming the field, :class:`CitekeyTakenError` for a citekey in use.
+    Fields set here are locked against being overwritten by imports. ``base`` holds the texts the editing began
+    from: where one of the fields is no longer that, nothing is changed and :class:`EditConflictError` carries
+    both values. Raises :class:`InvalidValueError` naming the field, :class:`CitekeyTakenError` for a citekey
+    in use.
     """
     values = {_field_name(name): storable(value).strip() for name, value in values.items()}
     with store.step("") as step:
         before = items.by_id(store, item_id)
+        for name in values.keys() & (base or {}).keys():
+            if base and field_text(before, name) not in (base[name], values[name]):
+                raise EditConflictError(
+                    f"{name} of {name_of(before)}", mine=values[name], theirs=field_text(before, name)
+                )
         columns: dict[str, object] = {}
         for name, value in values.items():
             if name != "citekey":
@@ -100,6 +116,24 @@ def edit(store: Store, item_id: int, values: Mapping[str, str]) -> Edited:
         changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
         step.label = f"{name_of(before)}: {', '.join(changes) or 'nothing'} changed"
         return Edited(after, changes, step.label)
+
+
+class _OnlyTrying(Exception):
+    """Takes a trial back."""
+
+
+def refusals(store: Store, item_id: int, values: Mapping[str, str]) -> dict[str, str]:
+    """What :func:`edit` would refuse, by field, in words. Nothing is changed."""
+    refused: dict[str, str] = {}
+    for name, value in values.items():
+        with suppress(_OnlyTrying):
+            with store.transaction():
+                try:
+                    edit(store, item_id, {name: value})
+                except NotesError as error:
+                    refused[name] = error.hint or error.detail
+                raise _OnlyTrying
+    return refused
 
 
 def _columns(item: Item, name: str, value: str) -> dict[str, object]:

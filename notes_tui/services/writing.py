@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from notes_tui.errors import InvalidValueError, UnknownThingError
+from notes_tui.errors import EditConflictError, InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
 from notes_tui.model.text import storable
 from notes_tui.services.processes import is_running
@@ -36,11 +36,21 @@ def read_note(store: Store, item_id: int, title: str = "") -> str:
     return body or ""
 
 
-def save_note(store: Store, item_id: int, body: str, *, title: str = "", sitting: int | None = None) -> Saved:
+def save_note(
+    store: Store,
+    item_id: int,
+    body: str,
+    *,
+    title: str = "",
+    sitting: int | None = None,
+    base: str | None = None,
+) -> Saved:
     """Replace the text of a note, making or (with an empty text) removing it.
 
     ``sitting`` is the step of an earlier save of the same sitting at an editor: while that is still the
-    latest step, this save joins it, so that one ``undo`` takes the whole sitting back.
+    latest step, this save joins it, so that one ``undo`` takes the whole sitting back. ``base`` is the text
+    the editing began from: where the note is no longer that, nothing is saved and :class:`EditConflictError`
+    carries both versions.
     """
     body = storable(body)
     title = " ".join(storable(title).split())
@@ -50,6 +60,8 @@ def save_note(store: Store, item_id: int, body: str, *, title: str = "", sitting
         before = notes.body(store, item_id, title)
         if (before or "") == body:
             return Saved(body, False, step.label, sitting)
+        if base is not None and (before or "") != base:
+            raise EditConflictError(f"the note on {name}", mine=body, theirs=before or "")
         if body:
             notes.put(store, item_id, title, body)
         else:
@@ -192,6 +204,18 @@ def remove_tag(store: Store, tag: str, item_ids: Sequence[int]) -> tuple[int, st
         number = notes.remove_tag(store, tag, item_ids)
         step.label = f"tag {tag} taken off {_named(store, item_ids)}"
         return number, step.label
+
+
+def change_tags(store: Store, item_ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> str:
+    """Put tags on items and take others off, in one step. Returns the change in words."""
+    with store.step("") as step:
+        labels = [add_tag(store, tag, item_ids)[1] for tag in add]
+        labels += [remove_tag(store, tag, item_ids)[1] for tag in remove]
+        if len(labels) > 1:
+            signs = [*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)]
+            labels = [f"{_named(store, item_ids)} tagged {' '.join(signs)}"]
+        step.label = labels[0] if labels else "no tag changed"
+        return step.label
 
 
 def rename_tag(store: Store, old: str, new: str) -> tuple[int, str]:

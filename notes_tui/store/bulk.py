@@ -44,6 +44,18 @@ def candidates(store: Store, wanted: Iterable[tuple[int, KeyKind, str]]) -> dict
     return {number: list(ids) for number, ids in found.items()}
 
 
+def add_tags(store: Store, pairs: Iterable[tuple[int, str]]) -> set[int]:
+    """Put tags on items, spelled as they are already; returns the items that did not have theirs."""
+    spellings = {row[0].lower(): row[0] for row in store.rows("SELECT DISTINCT tag FROM item_tags")}
+    changed: set[int] = set()
+    for item_id, tag in pairs:
+        spelled = spellings.setdefault(tag.lower(), tag)
+        cursor = store.run("INSERT OR IGNORE INTO item_tags (item_id, tag) VALUES (?, ?)", (item_id, spelled))
+        if cursor.rowcount:
+            changed.add(item_id)
+    return changed
+
+
 _TRACES = (
     "SELECT 1 FROM events WHERE item_id = ?1 AND retracted = 0 AND kind <> 'retraction'",
     "SELECT 1 FROM notes WHERE item_id = ?1",

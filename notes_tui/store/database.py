@@ -9,6 +9,7 @@ with the standard library alone, so reading verbs stay fast.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -157,6 +158,10 @@ def _hint(message: str) -> str:
         ("readonly", "the file or its folder may not be written; check its permissions"),
         ("unable to open", "check that the folder exists and may be written"),
         ("full", "the disk is full; free some space and try again, nothing was changed"),
+        (
+            "disk i/o",
+            "the disk did not take or give the data; check its space and health, nothing was changed",
+        ),
         ("malformed", "the file is damaged; `notes-tui restore` takes a backup from backups/"),
         ("not a database", "this is no notes-tui database; `notes-tui restore` takes a backup from backups/"),
     ):
@@ -174,7 +179,9 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     if not create and not path.exists():
         raise StoreError(f"{path} does not exist", hint="`notes-tui init` makes a home")
     with speaking_plainly(path):
-        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+        read_only = not create and not _is_writable(path)
+        address = f"{path.as_uri()}?mode=ro&immutable=1" if read_only else str(path)
+        db = sqlite3.connect(address, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, uri=read_only)
         db.row_factory = sqlite3.Row
         try:
             version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -183,14 +190,22 @@ def open_store(path: Path, *, create: bool = False) -> Store:
                     f"{path} was written by a newer notes-tui (schema {version}, this one knows {SCHEMA_VERSION})",
                     hint="update notes-tui; nothing was changed",
                 )
-            if version < SCHEMA_VERSION:
+            if version < SCHEMA_VERSION and not read_only:
                 _migrate(db)
             db.execute("PRAGMA foreign_keys=ON")
             db.execute("PRAGMA synchronous=FULL")
         except BaseException:
             db.close()
             raise
-    return Store(path, db)
+    return Store(path, db, read_only=read_only)
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether the database can be written, or must be because another process left its last changes in a log."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size > 0:
+        return True
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _migrate(db: sqlite3.Connection) -> None:

@@ -163,7 +163,7 @@ def create_journal_triggers(db: Database, table: str, columns: tuple[str, ...]) 
     """Triggers that keep row images of a table's changes while an undo step is open."""
     is_open = "(SELECT step FROM journal_open) IS NOT NULL"
     keep = "INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open),"
-    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in columns)
     db.execute(f"""CREATE TRIGGER {table}_journal_insert AFTER INSERT ON {table} WHEN {is_open} BEGIN
         {keep} '{table}', 'insert', NEW.id, NULL); END""")
     db.execute(f"""CREATE TRIGGER {table}_journal_update AFTER UPDATE OF {", ".join(columns)} ON {table}
@@ -175,7 +175,7 @@ def create_journal_triggers(db: Database, table: str, columns: tuple[str, ...]) 
 
 def create_queue_triggers(db: Database, table: str, item: str, columns: tuple[str, ...]) -> None:
     """Triggers that queue an item for the search index when words of a table change."""
-    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in columns)
     old, new = _queue(f"OLD.{item}"), _queue(f"NEW.{item}")
     db.execute(f"CREATE TRIGGER {table}_queue_insert AFTER INSERT ON {table} BEGIN {new} END")
     db.execute(f"""CREATE TRIGGER {table}_queue_update AFTER UPDATE OF {", ".join(columns)} ON {table}

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from notes_tui.errors import AmbiguousItemError, CitekeyTakenError, InvalidValueError, UnknownItemError
+from notes_tui.errors import (
+    AmbiguousItemError,
+    CitekeyTakenError,
+    EditConflictError,
+    InvalidValueError,
+    UnknownItemError,
+)
 from notes_tui.model.item import Creator, Link
 from notes_tui.services import capturing, collecting, editing, journaling, keys, listing, reading, writing
 from notes_tui.store.database import Store
@@ -201,3 +207,16 @@ def test_hostile_titles_are_kept_and_named_safely(store: Store, add_item: AddIte
         label = reading.mark(store, "read", [item_id], allowed=STATUSES).label
         assert label.isprintable()
         assert len(label) < 80
+
+
+def test_a_field_changed_elsewhere_meanwhile_is_not_overwritten(store: Store, add_item: AddItem) -> None:
+    item_id = add_item("Base", year=2020)
+    editing.edit(store, item_id, {"title": "Theirs"})
+    with pytest.raises(EditConflictError) as caught:
+        editing.edit(
+            store, item_id, {"title": "Mine", "year": "2021"}, base={"title": "Base", "year": "2020"}
+        )
+    assert (caught.value.mine, caught.value.theirs) == ("Mine", "Theirs")
+    assert item_of(store, item_id).year == 2020
+    editing.edit(store, item_id, {"year": "2021"}, base={"year": "2020"})
+    assert item_of(store, item_id).year == 2021

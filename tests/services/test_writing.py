@@ -4,11 +4,11 @@ import os
 
 import pytest
 
-from notes_tui.errors import InvalidValueError, UnknownThingError
+from notes_tui.errors import EditConflictError, InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
 from notes_tui.services import journaling, listing, writing
 from notes_tui.store import notes
-from notes_tui.store.database import Store
+from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
 
 
@@ -136,3 +136,16 @@ def test_views_are_saved_and_removed(store: Store) -> None:
     assert listing.overview(store).views == ()
     with pytest.raises(UnknownThingError):
         writing.remove_view(store, "gone")
+
+
+def test_a_note_changed_elsewhere_meanwhile_is_not_overwritten(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+    writing.save_note(store, item_id, "base")
+    with open_store(store.path) as other_window:
+        writing.save_note(other_window, item_id, "theirs", base="base")
+    with pytest.raises(EditConflictError) as caught:
+        writing.save_note(store, item_id, "mine", base="base")
+    assert (caught.value.mine, caught.value.theirs) == ("mine", "theirs")
+    assert writing.read_note(store, item_id) == "theirs"
+    assert writing.save_note(store, item_id, "theirs", base="base").changed is False
+    assert writing.save_note(store, item_id, "both", base="theirs").changed
