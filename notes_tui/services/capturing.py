@@ -51,7 +51,7 @@ def reference_from(text: str) -> Reference:
         title = _without(title, rf"(?:arxiv\s*[:.]?\s*)?\[?{re.escape(arxiv)}(?:v\d+)?(?:\.pdf)?\]?")
     if doi:
         title = _without(title, rf"(?:doi\s*[:.]?\s*)?{re.escape(doi)}")
-    title = title.strip(" -–—|:,;()[]<>") or ""
+    title = _tidied(title)
     if not (title or arxiv or doi or addresses):
         raise InvalidValueError(
             "there is nothing to add", hint="give a title, an address, an arXiv id or a DOI"
@@ -80,6 +80,21 @@ def _without(title: str, pattern: str) -> str:
     return " ".join(re.sub(pattern, " ", title, flags=re.IGNORECASE).split())
 
 
+def _tidied(title: str) -> str:
+    """A title without the punctuation that is left where an id or address was taken out."""
+    title = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", title)
+    before = ""
+    while title != before:
+        before = title
+        title = title.strip(" -–—|:,;").rstrip("([<").lstrip(")]>")
+        for opening, closing in ("()", "[]", "<>"):
+            if title.endswith(closing) and title.count(opening) < title.count(closing):
+                title = title[:-1]
+            if title.startswith(opening) and title.count(opening) > title.count(closing):
+                title = title[1:]
+    return " ".join(title.split())
+
+
 def _title_of_address(links: Sequence[Link], arxiv: str, doi: str) -> str:
     if arxiv:
         return f"arXiv:{arxiv}"
@@ -102,7 +117,7 @@ def add(store: Store, lines: Sequence[str]) -> Added:
         made: list[int] = []
         known: list[int] = []
         for reference in references:
-            existing = lookup.same_work(store, reference)
+            existing = lookup.same_work(store, _without_made_title(reference))
             if existing is not None:
                 known.append(existing)
             else:
@@ -120,6 +135,12 @@ def add(store: Store, lines: Sequence[str]) -> Added:
             tuple(item.citekey for item in known_items),
             label,
         )
+
+
+def _without_made_title(reference: Reference) -> Reference:
+    """The reference as far as it was given: a title made from an id contradicts no other title."""
+    made = (f"arXiv:{reference.arxiv}", f"doi:{reference.doi}")
+    return replace(reference, title="") if reference.title in made else reference
 
 
 def insert(store: Store, reference: Reference) -> int:
