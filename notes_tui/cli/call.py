@@ -44,8 +44,14 @@ class Call:
             from notes_tui.services.home import open_home
 
             self._store = open_home(self.home)
-            click.get_current_context().find_root().call_on_close(self._store.close)
+            click.get_current_context().find_root().call_on_close(self._close)
         return self._store
+
+    def _close(self) -> None:
+        if self._store is not None:
+            for notice in self._store.notices:
+                output.echo(f"warning: {notice}", err=True)
+            self._store.close()
 
     def answer(self, value: object, lines: Iterable[output.Line] | str) -> None:
         """The outcome of a command: ``value`` as JSON where that was asked for, else ``lines``.

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from notes_tui.errors import StoreError, UnwritableFileError
+from notes_tui.errors import NotesError, StoreError, UnwritableFileError
 from notes_tui.services.processes import clear_unfinished
-from notes_tui.settings import Config, Home
+from notes_tui.settings import Config, Home, load_config
 from notes_tui.store import snapshots
-from notes_tui.store.database import Store
+from notes_tui.store.database import SCHEMA_VERSION, SnapshotReason, Store, schema_version
 
 _STAMP = "%Y%m%d-%H%M%S"
 _KEEP_HOURS, _KEEP_DAYS, _KEEP_WEEKS = 24, 14, 26
@@ -62,12 +62,41 @@ def backup(store: Store, home: Home, config: Config) -> Backup:
     return Backup(place, copy, counts)
 
 
-def backup_daily(store: Store, home: Home, config: Config) -> Backup | None:
-    """A snapshot on the first use of a day; ``None`` where today's exists already."""
-    today = store.clock().strftime("%Y%m%d")
-    if any(path.name.startswith(f"notes-{today}") for path in _snapshots(home.backups)):
-        return None
-    return backup(store, home, config)
+def keep_backed_up(store: Store, home: Home) -> None:
+    """Let an open store take its own backups: one a day before the first change, one an hour before large imports.
+
+    A backup that fails does not stop the change; it is told as a notice.
+    """
+
+    def take(reason: SnapshotReason) -> None:
+        try:
+            if _is_due(home.backups, store.clock(), reason):
+                backup(store, home, load_config(home))
+        except NotesError as error:
+            store.notices.append(f"no backup was written: {error.detail}")
+
+    store.snapshot = take
+
+
+def _is_due(folder: Path, now: datetime, reason: SnapshotReason) -> bool:
+    latest = max((path.name[6:21] for path in _snapshots(folder)), default="")
+    if reason == "daily":
+        return latest[:8] != now.strftime("%Y%m%d")
+    return latest < (now - timedelta(hours=1)).strftime(_STAMP)
+
+
+def backup_before_migration(home: Home) -> None:
+    """Copy the database of an older version as it is, before it is brought up to date."""
+    if not home.database.exists() or not 0 < schema_version(home.database) < SCHEMA_VERSION:
+        return
+    try:
+        home.backups.mkdir(parents=True, exist_ok=True)
+        snapshots.copy_file(home.database, _free_name(home.backups, datetime.now().strftime(_STAMP)))
+    except OSError as error:
+        raise UnwritableFileError(
+            f"{home.backups}: {error.strerror or error}",
+            hint="a backup is written before the database is updated",
+        ) from error
 
 
 def _free_name(folder: Path, stamp: str) -> Path:

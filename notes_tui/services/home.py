@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notes_tui.errors import UnwritableFileError
+from notes_tui.services import backing_up
 from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Home, bundled_texts
 from notes_tui.store import search
@@ -37,7 +38,10 @@ def open_home(home: Home, *, bundled: bool = True) -> Store:
     """
     if not home.database.exists():
         _make(home, bundled=bundled)
-    return open_store(home.database)
+    backing_up.backup_before_migration(home)
+    store = open_store(home.database)
+    backing_up.keep_backed_up(store, home)
+    return store
 
 
 def init_home(home: Home, *, empty: bool = False) -> Initialised:

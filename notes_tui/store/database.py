@@ -16,11 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from notes_tui.errors import StoreError
 from notes_tui.model.times import iso, iso_exact
 
 SCHEMA_VERSION = 1
+SnapshotReason = Literal["daily", "import"]
 BUSY_TIMEOUT_MS = 30_000
 Row = sqlite3.Row
 
@@ -48,6 +50,11 @@ class Store:
         self.read_only = read_only
         self.clock: Callable[[], datetime] = _local_now
         self.open_step: Step | None = None
+        self.snapshot: Callable[[SnapshotReason], None] | None = None
+        """Called before the first change of a process and before large imports, outside any transaction."""
+        self.notices: list[str] = []
+        """What should be said to the user though the command went well: a backup that failed."""
+        self._has_changed = False
         self.last_recorded = ""
 
     def now(self) -> str:
@@ -118,6 +125,9 @@ class Store:
             return
         from notes_tui.store import journal
 
+        if not self._has_changed and not self.db.in_transaction:
+            self._has_changed = True
+            self.take_snapshot("daily")
         with self.transaction():
             self.open_step = journal.begin(self, label)
             try:
@@ -125,6 +135,11 @@ class Store:
                 journal.end(self, self.open_step)
             finally:
                 self.open_step = None
+
+    def take_snapshot(self, reason: SnapshotReason) -> None:
+        """Let whoever opened the store take a backup, if it arranged for that."""
+        if self.snapshot is not None and not self.db.in_transaction and not self.read_only:
+            self.snapshot(reason)
 
     @property
     def data_version(self) -> int:
@@ -198,6 +213,16 @@ def open_store(path: Path, *, create: bool = False) -> Store:
             db.close()
             raise
     return Store(path, db, read_only=read_only)
+
+
+def schema_version(path: Path) -> int:
+    """The schema version of a database file, without changing it."""
+    with speaking_plainly(path):
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        try:
+            return int(db.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            db.close()
 
 
 def _is_writable(path: Path) -> bool:

@@ -36,6 +36,23 @@ def write(store: Store, place: Path) -> dict[str, int]:
             copy.close()
 
 
+def copy_file(source: Path, place: Path) -> None:
+    """Copy a database through SQLite's backup interface, whatever its schema, and check the copy."""
+    with speaking_plainly(place):
+        reader = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)
+        copy = sqlite3.connect(place)
+        try:
+            reader.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            if problems := _problems(copy):
+                raise StoreError(
+                    f"{source} is damaged: {problems[0]}", hint="`notes-tui restore` takes a backup"
+                )
+        finally:
+            reader.close()
+            copy.close()
+
+
 def _counts(db: sqlite3.Connection) -> dict[str, int]:
     return {table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED}
 

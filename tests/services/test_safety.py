@@ -9,6 +9,7 @@ from notes_tui.errors import NothingToUndoError, UnreadableFileError
 from notes_tui.model.item import Annotation
 from notes_tui.services import (
     backing_up,
+    capturing,
     collecting,
     doctor,
     editing,
@@ -18,6 +19,7 @@ from notes_tui.services import (
     restoring,
     writing,
 )
+from notes_tui.services.home import init_home, open_home
 from notes_tui.settings import Config, Home
 from notes_tui.store import journal, search
 from notes_tui.store.database import Store, open_store
@@ -163,8 +165,6 @@ def test_a_backup_of_another_home_can_be_restored(
     other_home = Home(tmp_path / "other")
     other_home.path.mkdir()
     with open_store(other_home.database, create=True) as other:
-        from notes_tui.services import capturing
-
         [item] = capturing.add(other, ["Two"]).items
         reading.mark(other, "dropped", [item.item_id], allowed=STATUSES)
         saved = backing_up.backup(other, other_home, Config()).path
@@ -222,3 +222,42 @@ def test_doctor_finds_and_mends_what_follows_from_something_else(
     assert listing.find(store, "status:read") == busy[:2]
     home.config.write_text("theme: [", "utf-8")
     assert {each.subject: each.state for each in doctor.examine(store, home)}["config"] == "broken"
+
+
+def test_the_first_change_of_a_day_is_preceded_by_a_backup(home: Home, clock: Clock) -> None:
+    for expected in (1, 1, 2):
+        with open_home(home, bundled=False) as store:
+            store.clock = clock
+            capturing.add(store, [f"Work of {clock.at}"])
+            capturing.add(store, [f"Another of {clock.at}"])
+        assert len(list(home.backups.glob("*.db"))) == expected
+        clock.move(hours=8)
+    with open_store(sorted(home.backups.glob("*.db"))[-1]) as copy:
+        assert len(listing.find(copy)) == 4
+
+
+def test_a_backup_that_fails_is_told_and_stops_nothing(home: Home) -> None:
+    with open_home(home, bundled=False) as store:
+        home.backups.write_text("a file where the folder should be")
+        capturing.add(store, ["Kept all the same"])
+        assert len(listing.find(store)) == 1
+        assert "no backup was written" in store.notices[0]
+
+
+def test_a_home_is_made_whole_with_its_four_lists_and_then_left_alone(home: Home) -> None:
+    made = init_home(home)
+    assert (made.created, made.items, made.collections) == (True, 221, 4)
+    assert [path.name for path in home.path.iterdir()] == ["notes.db"]
+    before = home.database.read_bytes()
+    again = init_home(home, empty=True)
+    assert (again.created, again.items) == (False, 221)
+    assert home.database.read_bytes() == before
+    with open_home(home) as store:
+        assert journaling.steps(store) == []
+        assert reading.history(store) == []
+
+
+def test_an_empty_home_stays_empty(home: Home) -> None:
+    assert init_home(home, empty=True).items == 0
+    with open_home(home) as store:
+        assert collecting.collections(store) == []
