@@ -17,7 +17,8 @@ class People:
 
 
 _OTHERS = re.compile(
-    r"[\s,;]*\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+(?:others|more)|etc\b\.?|\.\.\.)|[\s,;]*(?:…|\.{3}|等人?)[\s.]*$",
+    r"[\s,;]*\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+(?:others|more)|etc\b\.?)|(?<=[a-z])et\.?\s+al\b\.?"
+    r"|[\s,;]*(?:…|\.{3}|等人?)[\s.]*$",
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"\s*Authors?\s+Info\s*(?:&|and)\s*(?:Claims|Affiliations)", re.IGNORECASE)
@@ -52,8 +53,13 @@ def read_people(text: str) -> People:
 
 
 def _join_pairs(parts: list[str]) -> list[str]:
-    """``[Xiao, W., Ren, S.]`` as ``[Xiao, W. | Ren, S.]``: initials alone belong to the name before them."""
+    """``[Xiao, W., Ren, S.]`` as ``[Xiao, W. | Ren, S.]``: initials alone belong to the name before them.
+
+    Some styles turn the first name round and no other: ``LeCun, Yann, Yoshua Bengio``.
+    """
     names: list[str] = []
+    if len(parts) > 2 and " " not in parts[0] + parts[1] and all(" " in part for part in parts[2:]):
+        parts = [f"{parts[0]}, {parts[1]}", *parts[2:]]
     for part in parts:
         alone = re.fullmatch(r"(?:[A-Z]\.[\s-]?){1,4}[A-Z]?|[A-Z]", part) or _SUFFIXES.fullmatch(part)
         if alone and names and "," not in names[-1] and " " not in names[-1].replace("van ", "").strip():

@@ -186,13 +186,13 @@ class VenueYear:
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?!\d)|(?P<short>['’‘`]\s?\d{2}|\d{2})(?!\d))"
 _BY_LENGTH = sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)
 _NAME = rf"(?P<name>{'|'.join(_BY_LENGTH)})"
-_KNOWN = re.compile(rf"(?<![\w@./-]){_NAME}(?P<gap>[\s,_/-]{{0,2}}['’‘`]?[\s]?){_YEAR}", re.IGNORECASE)
-_KNOWN_ALONE = re.compile(rf"(?<![\w@./-]){_NAME}(?![\w-])", re.IGNORECASE)
+_KNOWN = re.compile(rf"(?<![\w./-]){_NAME}(?P<gap>[\s,_/-]{{0,2}}['’‘`]?[\s]?){_YEAR}", re.IGNORECASE)
+_KNOWN_ALONE = re.compile(rf"(?<![\w./-]){_NAME}(?![\w-])", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?:\s+on|\s+in)?[\s,-]+{_NAME}(?!\w)", re.IGNORECASE
 )
 _ACRONYM = re.compile(
-    rf"(?<![\w@./-])(?P<name>[A-Z][A-Za-z&+-]*[A-Z][A-Za-z&+-]*)(?P<gap>\s?['’‘`]?\s?){_YEAR}"
+    rf"(?<![\w./-])(?P<name>[A-Z][A-Za-z&+-]*[A-Z][A-Za-z&+-]*)(?P<gap>\s?['’‘`]?\s?){_YEAR}"
 )
 _PLAIN_YEAR = re.compile(r"(?<![\d.:/-])(?:19[5-9]\d|20[0-4]\d)(?![\d:/]|[.-]\d)")
 _NOT_YEARS = re.compile(
@@ -256,6 +256,22 @@ _PMLR_VOLUMES = dict.fromkeys(
     ("28", "32", "37", "48", "70", "80", "97", "119", "139", "162", "202", "235", "267"), "ICML"
 )
 """Volumes of the Proceedings of Machine Learning Research that are a whole conference."""
+
+
+_BRACKETED = re.compile(
+    r"(?P<name>[A-Za-z][\w&@/.+-]*?(?:[ -][A-Za-z][\w&@/.+-]*?){0,3})[\s,]*(?:['’‘`]\s?)?(?P<year>(?:19|20)\d{2}|\d{2})"
+)
+
+
+def venue_in_brackets(text: str) -> VenueYear | None:
+    """The venue and year that a bracket holds and nothing else, known or not: ``CHEOPS 22``, ``aiDM2020``."""
+    found = _BRACKETED.fullmatch(text.strip(" ."))
+    if not found or len(re.findall(r"[A-Z]", found["name"])) < 2 or _NO_ACRONYM.fullmatch(found["name"]):
+        return None
+    year = int(found["year"])
+    if year < 100:
+        year += 1900 if year > 60 else 2000
+    return VenueYear(short_venue(found["name"]), year, 0, len(text))
 
 
 def find_venue(text: str) -> VenueYear | None:

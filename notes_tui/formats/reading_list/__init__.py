@@ -6,6 +6,29 @@ ranges (``runs``); ``reading`` walks the blocks and decides what is a section an
 (what stands before a title) and ``heads`` (where a title ends).
 """
 
-from notes_tui.formats.reading_list.reading import markdown_of, read, slug_of
+from __future__ import annotations
 
-__all__ = ["markdown_of", "read", "slug_of"]
+import re
+
+from notes_tui.formats.reading_list.reading import markdown_of, read, slug_of
+from notes_tui.model.format import Format
+
+__all__ = ["FORMAT", "markdown_of", "read", "recognises", "slug_of"]
+
+_MARKDOWN = re.compile(r"^\s{0,8}(?:#{1,6}\s|[-*+•]\s|\d+[.)]\s|\|.+\|)", re.MULTILINE)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text looks like a list: headings, bullets, numbers or tables, bare or in a service's JSON."""
+    if text.lstrip()[:1] == "{":
+        return '"readme"' in text
+    return text.lstrip()[:1] not in ("@", "[") and len(_MARKDOWN.findall(text)) > 1
+
+
+FORMAT = Format(
+    name="list",
+    suffixes=(".md", ".markdown", ".mdown", ".txt", ".json"),
+    help="a reading list in Markdown, or in the JSON of a service that carries it",
+    read=read,
+    recognises=recognises,
+)

@@ -134,7 +134,8 @@ def _read_segment(segment: str, draft: Draft) -> None:
         segment = _take_names(segment, draft, said=bool(by))
     segment = segment.strip(" .,;:-–—()")
     venue = find_venue(segment)
-    if venue and (is_venue_label(segment) or venue.year is not None) and len(segment) < 160:
+    plain = venue and not re.search(r"[^\W\d]", segment[: venue.start] + segment[venue.end :])
+    if venue and (plain or is_venue_label(segment) or venue.year is not None) and len(segment) < 160:
         draft.add_venue(venue_words(venue.venue, segment), venue.year)
         left = (segment[: venue.start] + segment[venue.end :]).strip(" .,;:-–—()'’")
         if len(left.split()) > 2:
@@ -162,11 +163,17 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
     sentence = re.match(r"(?:[^.]|\b[A-Z]\.)+\.\s+", segment)
     for stop in dict.fromkeys((end, sentence.end() if sentence and not others else end)):
         names = segment[:stop].strip(" .,;:(")
-        if looks_like_people(names) or (names and said and is_person(read_people(names).creators[0].name)):
+        alone = said or stop < end or (segment[stop:].strip() == "" and _may_be_by_one(draft))
+        if looks_like_people(names) or (names and alone and is_person(names)):
             people = read_people(names)
             draft.creators, draft.and_others = people.creators, people.and_others
             return segment[stop:]
     return segment
+
+
+def _may_be_by_one(draft: Draft) -> bool:
+    """Whether two words behind a title can be its author: not behind a piece of software."""
+    return draft.title_link is None or draft.title_link.kind in ("paper", "pdf")
 
 
 _SENTENCE = re.compile(
@@ -199,7 +206,7 @@ def read_detail(row: Line, draft: Draft) -> None:
     venue = find_venue(text)
     if venue and len(text) < 250 and (_tells_when(text) or venue.end - venue.start > 20):
         draft.add_venue(venue_words(venue.venue, text), venue.year)
-        _read_numbers(text, draft)
+        read_numbers(text, draft)
     elif venue and not draft.creators:
         _read_segment(text, draft)
     else:
@@ -215,7 +222,7 @@ _VOLUME = re.compile(r"\bvol(?:ume|\.)?\s*(\d+)", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:no|issue)\.?\s*(\d+)", re.IGNORECASE)
 
 
-def _read_numbers(text: str, draft: Draft) -> None:
+def read_numbers(text: str, draft: Draft) -> None:
     """Take volume, issue and pages of a citation."""
     for key, pattern in (("page", _PAGES), ("volume", _VOLUME), ("issue", _ISSUE)):
         found = pattern.search(text)

@@ -11,7 +11,7 @@ from notes_tui.model.venue import find_venue, venues_in, year_in
 
 _CHECK_BOX = re.compile(r"\[[ xX✓✔-]?\](?=\s)")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
-_NUMBER = re.compile(r"\(?\d{1,4}[.)](?=\s)|\d{1,4}、")
+_NUMBER = re.compile(r"\(?\d{1,4}[.)](?=\s)|\d{1,4}、|\[\d{1,3}\](?=\s)")
 _DATE = re.compile(
     r"[\[(（【]\s*(?P<in>(?:19|20)\d{2})\s*(?:[./-]\s*\d{1,2}\s*){0,2}[\])）】]\s*[:,-]?"
     r"|(?P<out>(?:19|20)\d{2})\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)\s*[:,|-]?(?=[\s\[*])"

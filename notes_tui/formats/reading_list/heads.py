@@ -8,8 +8,8 @@ from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
 from notes_tui.model.links import arxiv_in, kind_of
 from notes_tui.model.people import looks_like_people, read_people
-from notes_tui.model.titles import split_short_name
-from notes_tui.model.venue import find_venue, venues_in, year_in
+from notes_tui.model.titles import split_short_name, title_key
+from notes_tui.model.venue import find_venue, venue_in_brackets, venues_in, year_in
 
 _QUOTED = re.compile(r"[\"“«『「](?P<title>[^\"”»』」]{8,})[\"”»』」]")
 _NO_TITLE_WORD = re.compile(r"\s+(?:by|from|in|at|via|see|is|are|was|which|that|–|—|-)\b", re.IGNORECASE)
@@ -33,8 +33,11 @@ def split_title(line: Line, draft: Draft) -> tuple[str, Line]:
 
 def _front_span(line: Line) -> Span | None:
     """The link or bold range that begins the line; the longest, where several do."""
+    first = 0 if line.text[:1] in ("(", "[", "（", "【") else 1
     spans = [
-        s for s in line.spans if s.start <= 1 and s.end - s.start > 1 and (s.kind != "em" or _whole(line, s))
+        s
+        for s in line.spans
+        if s.start <= first and s.end - s.start > 1 and (s.kind != "em" or _whole(line, s))
     ]
     return max(spans, key=lambda span: (span.end, span.kind == "link"), default=None)
 
@@ -84,9 +87,9 @@ def _name_and_more(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
     ):
         return name, line.part(start, len(line.text))
     end = max(_end_of_title(line, start), following.end if following else 0)
-    more = " ".join(line.text[start:end].split())
-    if not more:
-        return name, line.part(end, len(line.text))
+    more = " ".join(line.text[start:end].split()).strip('"“”')
+    if not more or title_key(more).startswith(title_key(name)):
+        return more or name, line.part(end, len(line.text))
     return f"{name}: {more}", line.part(end, len(line.text))
 
 
@@ -196,7 +199,7 @@ def is_title_group(text: str) -> bool:
         return True
     if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}(?:[./-]\d{1,2})*", text):
         return True
-    if arxiv_in(text) and len(text) < 40:
+    if venue_in_brackets(text) or (arxiv_in(text) and len(text) < 40):
         return True
     year = year_in(text)
     if year is not None and re.search(rf"(?:^|[\s,]){year}$", text):
@@ -230,7 +233,7 @@ def read_title(title: str, draft: Draft) -> None:
         title = title[: found.start()]
     if title[:1] in _QUOTES and title.endswith(_QUOTES[title[0]]) and title.count(title[0]) <= 2:
         title = title[1:-1]
-    title = re.sub(r"(?<!\.\.)(?<=\w)[.。:：]$|(?<=[)?!\"”])\.$", "", title.strip(" ,;|*"))
+    title = re.sub(r"(?<!\.\.)(?<=\w)[.。:：]$|(?<=[)?!\"”])\.$|(?<=-)\.$", "", title.strip(" ,;|*"))
     draft.own_title = title
     title = title.rstrip("".join({char for char in title if is_symbol(char)} | {" "})) or title
     name, rest = split_short_name(title)
@@ -258,7 +261,7 @@ def read_group(text: str, draft: Draft) -> None:
     if text.startswith("@"):
         draft.fields.setdefault("organization", text[1:].strip())
         return
-    venue = find_venue(text)
+    venue = find_venue(text) or venue_in_brackets(text)
     if arxiv_in(text):
         draft.arxiv = draft.arxiv or arxiv_in(text)
         draft.add_venue("arXiv", venue.year if venue else None)

@@ -106,7 +106,7 @@ def is_venue_label(text: str) -> bool:
     text = text.strip(" .,;:[]()（）【】")
     if not text or len(text) > 60:
         return False
-    if is_known_venue(text) and len(text) < 30:
+    if is_known_venue(text):
         return True
     found = find_venue(text)
     if not found or found.year is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from notes_tui.formats.reading_list.blocks import Table
-from notes_tui.formats.reading_list.entry import finish, read_detail
+from notes_tui.formats.reading_list.entry import finish, read_detail, read_numbers
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.heads import read_title, split_title
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_label, take_labels
@@ -151,6 +151,7 @@ def _read_when(text: str, role: str, draft: Draft) -> None:
     venue = find_venue(text)
     if venue:
         draft.add_venue(venue.venue, venue.year or year_in(text))
+        read_numbers(text, draft)
     elif role == "venue" and re.search(r"[^\W\d]{2}", text):
         draft.add_venue(short_venue(re.sub(r"[\s,'’]*(?:19|20)?\d{2}$", "", text)), year_in(text))
     else:
