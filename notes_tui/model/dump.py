@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from notes_tui.model.item import Annotation, Attachment, Entry, Note, Reference
+from notes_tui.model.item import Annotation, EventKind, Item, Note
 from notes_tui.model.reading_list import Problem
 
 
@@ -14,7 +14,7 @@ class DumpedEvent:
     """One event that counts, under the id it has everywhere."""
 
     uid: str
-    kind: str
+    kind: EventKind
     value: str
     page: int | None
     at: str
@@ -24,32 +24,30 @@ class DumpedEvent:
     """The id of the home that recorded it."""
 
 
+@dataclass(frozen=True, slots=True)
+class DumpedAnnotation:
+    """An annotation with what its source said beside."""
+
+    annotation: Annotation
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DumpedItem:
     """An item with everything that hangs on it."""
 
     uid: str
-    reference: Reference
-    aliases: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    private: bool = False
+    item: Item
+    """With its entries; the paths of attachments are their names alone, related items stand in ``relations``."""
+    relations: tuple[tuple[str, str], ...] = ()
+    """``(citekey, kind)`` of linked items, those in the trash too."""
     pages: int | None = None
-    added: str = ""
-    trashed: str = ""
     locked: tuple[str, ...] = ()
     """Fields corrected by hand."""
     queue_place: int | None = None
-    entries: tuple[Entry, ...] = ()
-    notes: tuple[tuple[str, Note], ...] = ()
-    """Each note with its id."""
-    annotations: tuple[tuple[Annotation, Mapping[str, object]], ...] = ()
-    """Each annotation with what its source said beside."""
-    attachments: tuple[tuple[str, Attachment, str], ...] = ()
-    """Each attachment with its id and when it was added; its path is its name alone."""
+    notes: tuple[Note, ...] = ()
+    annotations: tuple[DumpedAnnotation, ...] = ()
     events: tuple[DumpedEvent, ...] = ()
-    read_status: str = "unread"
-    rating: int | None = None
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

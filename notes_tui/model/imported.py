@@ -35,5 +35,6 @@ class ImportedItem:
 class Imported:
     """The records of one file, in its order."""
 
+    file: str = ""
     items: tuple[ImportedItem, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -46,6 +46,13 @@ class ImportReport:
             "proposals": [pair.as_dict() for pair in self.proposals],
         }  # fmt: skip
 
+    def count(self, is_new: bool, is_changed: bool) -> None:
+        """Count one record by what became of it."""
+        self.added += int(is_new)
+        self.matched += int(not is_new)
+        self.updated += int(not is_new and is_changed)
+        self.unchanged += int(not is_new and not is_changed)
+
     def join(self, other: ImportReport) -> None:
         """Add the counts of another report to this one."""
         for name in ("added", "matched", "updated", "unchanged", "entries"):

@@ -78,6 +78,10 @@ class Joiner:
         self._used.add(item_id)
         return Joined(item_id, False, self._join_existing(self._known[item_id], cleaned(reference)))
 
+    def reserve(self, item_id: int) -> None:
+        """Keep an item for a reference that comes later: where all are distinct, no other joins it."""
+        self._used.add(item_id)
+
     def _candidates(self, keys: Sequence[list[tuple[KeyKind, str]]]) -> dict[int, list[int]]:
         wanted = ((number, kind, key) for number, several in enumerate(keys) for kind, key in several)
         found = bulk.candidates(self.store, wanted)

@@ -106,7 +106,7 @@ def _items_of(joiner: Joiner, reading_list: ReadingList, known: Sequence[int]) -
     for number, entry in enumerate(reading_list.entries):
         key = entry.reference.citekey
         if ids[number]:
-            _count(joiner, joiner.join_item(entry.reference, ids[number]).is_changed)
+            joiner.report.count(False, joiner.join_item(entry.reference, ids[number]).is_changed)
             works.setdefault(key, ids[number])
         elif not key or key not in works:
             positions.append(number)
@@ -115,21 +115,12 @@ def _items_of(joiner: Joiner, reading_list: ReadingList, known: Sequence[int]) -
     for number, joined in zip(positions, new, strict=True):
         ids[number] = joined.item_id
         works[reading_list.entries[number].reference.citekey] = joined.item_id
-        if joined.is_new:
-            joiner.report.added += 1
-        else:
-            _count(joiner, joined.is_changed)
+        joiner.report.count(joined.is_new, joined.is_changed)
     for number, entry in enumerate(reading_list.entries):
         if not ids[number]:
             ids[number] = works[entry.reference.citekey]
-            _count(joiner, False)
+            joiner.report.count(False, False)
     return ids
-
-
-def _count(joiner: Joiner, changed: bool) -> None:
-    joiner.report.matched += 1
-    joiner.report.updated += int(changed)
-    joiner.report.unchanged += int(not changed)
 
 
 def _relate(store: Store, reading_list: ReadingList, ids: Sequence[int]) -> None:

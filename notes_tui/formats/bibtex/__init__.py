@@ -6,7 +6,27 @@
 
 from __future__ import annotations
 
+import re
+
 from notes_tui.formats.bibtex.reading import read
 from notes_tui.formats.bibtex.writing import write
+from notes_tui.model.format import Format
 
-__all__ = ["read", "write"]
+__all__ = ["FORMAT", "read", "recognises", "write"]
+
+_ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+
+
+def recognises(text: str) -> bool:
+    """Whether an entry, a comment or a string of BibTeX stands at the beginning of a line."""
+    return _ENTRY.search(text) is not None
+
+
+FORMAT = Format(
+    name="bibtex",
+    suffixes=(".bib", ".bibtex", ".biblatex"),
+    help="BibTeX and biblatex, with what JabRef keeps in them",
+    read=read,
+    write=write,
+    recognises=recognises,
+)

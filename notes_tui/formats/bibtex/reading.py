@@ -27,7 +27,7 @@ def read(text: str, *, file: str = "") -> Imported:
     members = jabref.group_members(blocks.comments)
     items = tuple(_imported(entry, paths, members) for entry in blocks.entries)
     problems = sorted(blocks.problems, key=lambda problem: problem.line or 0)
-    return Imported(items=items, problems=tuple(problems))
+    return Imported(file=file, items=items, problems=tuple(problems))
 
 
 def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]]) -> ImportedItem:

@@ -7,7 +7,26 @@ by the schema in ``reading``, so that ``2301.00010`` stays an arXiv id and ``no`
 took whole, :func:`write` writes in the same bytes.
 """
 
+from __future__ import annotations
+
+import re
+
 from notes_tui.formats.library_yaml.reading import read
 from notes_tui.formats.library_yaml.writing import write
+from notes_tui.model.format import Format
 
-__all__ = ["read", "write"]
+__all__ = ["FORMAT", "read", "recognises", "write"]
+
+
+def recognises(text: str) -> bool:
+    """Whether a text begins as a library file does."""
+    return re.search(r"^(?:collection|references):", text, re.MULTILINE) is not None
+
+
+FORMAT = Format(
+    name="library",
+    suffixes=(".yaml", ".yml"),
+    help="a reading list as CSL-YAML with its sections and entries",
+    read=read,
+    recognises=recognises,
+)
