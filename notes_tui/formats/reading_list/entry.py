@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from notes_tui.formats.reading_list.front import strip_front
+from notes_tui.formats.reading_list.headings import venue_of
 from notes_tui.formats.reading_list.heads import (
     is_title_group,
     read_group,
@@ -13,7 +14,7 @@ from notes_tui.formats.reading_list.heads import (
     split_title,
     venue_words,
 )
-from notes_tui.formats.reading_list.kinds import type_of
+from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label, take_labels
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.model.item import Link, Reference
@@ -49,7 +50,9 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
     if not draft.arxiv:
         draft.arxiv = arxiv_in(text) or next(filter(None, (arxiv_in(link.url) for link in draft.links)), "")
     doi = next(filter(None, (doi_in(link.url) for link in draft.links)), "")
-    _name_title_link(draft, section)
+    kind = type_of(draft, draft.venue, section)
+    _name_title_link(draft, kind)
+    _take_heading(draft, section)
     if not draft.venue:
         _take_venue_of_links(draft)
     venue, year = draft.venue, draft.year or draft.date_year
@@ -60,7 +63,7 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields["et-al"] = "yes"
     extra = {key: fields.pop(key) for key in _BIBLIOGRAPHIC if key in fields}
     reference = Reference(
-        type=type_of(draft, venue, section),
+        type=kind if kind in OTHER_TYPES else type_of(draft, venue, section),
         title=draft.title,
         title_short=draft.title_short,
         creators=draft.creators,
@@ -92,13 +95,20 @@ def _take_venue_of_links(draft: Draft) -> None:
         draft.add_venue("arXiv", None)
 
 
-def _name_title_link(draft: Draft, section: tuple[str, ...]) -> None:
+def _take_heading(draft: Draft, section: tuple[str, ...]) -> None:
+    """What an entry does not say of itself, the headings above it may: ``ICML 2021``."""
+    venue, year = venue_of(section)
+    if venue and not draft.venue:
+        draft.add_venue(venue, year)
+    elif year is not None and draft.year is None and draft.date_year is None:
+        draft.date_year = year
+
+
+def _name_title_link(draft: Draft, kind: str) -> None:
     """The link on a title leads to the work: a page we do not know is the paper's, or the project's."""
     main = draft.title_link
-    if main and main.kind == "other":
-        draft.title_link = Link(
-            "project" if type_of(draft, draft.venue, section) == "software" else "paper", main.url
-        )
+    if main and main.kind == "other" and (kind == "software" or kind not in OTHER_TYPES):
+        draft.title_link = Link("project" if kind == "software" else "paper", main.url)
         draft.links = [draft.title_link if link.url == main.url else link for link in draft.links]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from notes_tui.formats.reading_list.labels import is_venue_label
+from notes_tui.model.venue import find_venue
+
 _NO_LIST = re.compile(
     r"(?:table of )?contents?|toc|index|目录|contribut\w*( guide(lines)?)?|how to contribut\w*|contributors?|贡献.*|licen[sc]e|许可.*"
     r"|acknowledg\w*|致谢|star(gazers)?( history| over time).*|star ?history|contacts?( us)?|联系.*|citations?|cit(e|ing)( us)?"
@@ -30,7 +33,7 @@ def plain_heading(text: str) -> str:
     text = re.sub(
         r"\(\s*\[?[^()]*\bback\b[^()]*\)|\[?\s*(?:back to )?top\s*\]?$", "", text, flags=re.IGNORECASE
     )
-    text = re.sub(r"^\s*(?:\d+(?:\.\d+)*[.)、]?|[IVX]+\.|[a-zA-Z]\))\s+(?=\S)", "", text)
+    text = re.sub(r"^\s*(?:\d{1,2}(?:\.\d+)*[.)、]|\d{1,2}(?:\.\d+)+|[IVX]+\.|[a-zA-Z]\))\s+(?=\S)", "", text)
     text = re.sub(r"\s*\[\d+\]$|\s*#$", "", text)
     return text.strip(" \t*_`|-–—~").removesuffix(":").removesuffix("：").strip()
 
@@ -38,6 +41,24 @@ def plain_heading(text: str) -> str:
 def is_no_list(heading: str) -> bool:
     """Whether what stands under a heading is no part of the list: contents, news, how to contribute."""
     return bool(_NO_LIST.fullmatch(heading.strip(" !.")))
+
+
+def venue_of(headings: tuple[str, ...]) -> tuple[str, int | None]:
+    """The venue and year that headings give to all entries below: ``ICML 2021``, ``2021``, ``NeurIPS``."""
+    venue, year = "", None
+    for heading in reversed(headings):
+        if not venue and is_venue_label(heading):
+            found = find_venue(heading)
+            venue, year = (found.venue, year or found.year) if found else (venue, year)
+        years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", heading)
+        if year is None and len(years) == 1 and not _RANGE.search(heading):
+            year = int(years[0])
+    return venue, year
+
+
+_RANGE = re.compile(
+    r"\b(?:before|until|since|after|up to|prior|earlier|later|from|and)\b|[-–—~+]\s*$|[<>≤≥]", re.IGNORECASE
+)
 
 
 def is_prose(heading: str) -> bool:

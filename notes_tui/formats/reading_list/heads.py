@@ -283,4 +283,4 @@ def _beside(text: str, start: int, end: int) -> str:
 
 def venue_words(venue: str, text: str) -> str:
     """The venue, or its workshop where the text says so."""
-    return f"{venue} Workshop" if re.search(r"\bworkshops?\b", text, re.IGNORECASE) else venue
+    return f"{venue} Workshop" if re.search(r"\b[Ww]orkshops?\b|\bWORKSHOP|\w-W\b", text) else venue

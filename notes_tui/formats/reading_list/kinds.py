@@ -16,7 +16,7 @@ _BOOK_HOSTS = re.compile(
     r"(^|\.)(amazon\.[a-z.]+|oreilly\.com|manning\.com|packtpub\.com|leanpub\.com|goodreads\.com)$"
 )
 _SOFTWARE_SECTION = re.compile(
-    r"\b(projects?|softwares?|tools?|toolkits?|toolbox(es)?|frameworks?|librar(y|ies)|open.?source|implementations?|repos?"
+    r"\b(projects?|softwares?|tools?|toolkits?|toolbox(es)?|frameworks?|librar(y|ies)|libraies|open.?source|implementations?|repos?"
     r"|repositories|packages?|platforms?|engines?|systems?|code|codebases?|apps?|applications?|plugins?|clients?)\b|工具|框架|项目|开源",
     re.IGNORECASE,
 )
@@ -30,6 +30,10 @@ _SECTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
         "webpage",
     ),
 )
+
+
+OTHER_TYPES = frozenset(("software", "book", "post-weblog", "motion_picture", "dataset", "webpage"))
+"""Types of what is no paper."""
 
 
 def type_of(draft: Draft, venue: str, section: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from notes_tui.formats.reading_list.blocks import Table
 from notes_tui.formats.reading_list.entry import finish, read_detail, read_numbers
 from notes_tui.formats.reading_list.front import strip_front
-from notes_tui.formats.reading_list.heads import read_title, split_title
+from notes_tui.formats.reading_list.heads import read_title, split_title, venue_words
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_label, take_labels
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.model.item import Creator
@@ -80,7 +80,7 @@ def _roles(table: Table) -> list[str]:
         for place in [place for place, found in enumerate(roles) if found == role]:
             if "title" not in roles and _holds_titles(table, place):
                 roles[place], by_name = "title", role == "name"
-    if "title" not in roles:
+    if "title" not in roles and any(cell.links for row in table.rows for cell in row):
         for place, role in enumerate(roles):
             if role in ("", "links") and _holds_titles(table, place):
                 roles[place] = "title"
@@ -141,16 +141,17 @@ def _read_cell(cell: Line, header: str, role: str, draft: Draft) -> None:
         draft.title_short = draft.title_short or text
     elif role == "links":
         take_labels(cell, draft)
-    elif text:
+    elif re.search(r"\w", text):
         draft.fields[field_key(header)] = text
         if header.casefold().startswith("author") and looks_like_people(text):
             draft.creators = tuple(Creator.from_name(creator.name) for creator in read_people(text).creators)
 
 
 def _read_when(text: str, role: str, draft: Draft) -> None:
+    text = re.sub(r"(?<=\w)-W\b", " Workshop", text)
     venue = find_venue(text)
     if venue:
-        draft.add_venue(venue.venue, venue.year or year_in(text))
+        draft.add_venue(venue_words(venue.venue, text), venue.year or year_in(text))
         read_numbers(text, draft)
     elif role == "venue" and re.search(r"[^\W\d]{2}", text):
         draft.add_venue(short_venue(re.sub(r"[\s,'’]*(?:19|20)?\d{2}$", "", text)), year_in(text))
