@@ -1,0 +1,61 @@
+"""What the documents say exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from notes_tui.cli.program import build
+from notes_tui.settings import parse_config
+from notes_tui.tui.commands import BY_ID, COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+
+
+def test_each_of_run_it_and_test_it_is_one_command_line() -> None:
+    for heading in ("Run it", "Test it"):
+        section = README.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+        lines = re.findall(r"^    (\S.*)$", section, re.MULTILINE)
+        assert len(lines) == 1
+        assert "python3 -m venv" in lines[0]
+
+
+@pytest.mark.parametrize("verb", sorted(set(re.findall(r"notes-tui ([a-z]+)", SHELL))))
+def test_every_command_of_the_readme_exists_and_has_help(verb: str) -> None:
+    done = CliRunner().invoke(build(), [verb, "--help"])
+    assert done.exit_code == 0
+    assert "Examples:" in done.output
+
+
+def test_every_key_of_the_readme_is_bound() -> None:
+    bound = {key for command in COMMANDS for key in command.keys.split(",")}
+    names = {"/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket",
+             "+": "plus", ".": "full_stop", "#": "number_sign"}  # fmt: skip
+    table = README.split("## Keys", 1)[1].split("Keys are remapped", 1)[0]
+    keys = {
+        key
+        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+        for key in re.findall(r"`([^`]+)`", row)
+    }
+    assert len(keys) > 30
+    missing = [key for key in keys if key not in bound and names.get(key) not in bound]
+    assert missing == []
+
+
+def test_the_config_of_the_readme_can_be_used() -> None:
+    [text] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    config = parse_config(text)
+    assert set(config.keymap) <= set(BY_ID)
+    assert "to-present" in config.status_names
+    assert config.backup_to
+
+
+def test_every_link_to_a_file_leads_to_one() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
