@@ -21,7 +21,9 @@ class ImportedItem:
     aliases: tuple[str, ...] = ()
     """Further keys the record answers to."""
     tags: tuple[str, ...] = ()
-    """Keywords and groups; a group within a group is ``outer/inner``."""
+    """What its reader sorted it under; a group within a group is ``outer/inner``."""
+    keywords: tuple[str, ...] = ()
+    """Words that the work itself is listed under. They become tags where an item does not know them yet."""
     read_status: str = ""
     """In the record's own word where it is none of ours; empty where it says nothing."""
     rating: int | None = None
@@ -38,3 +40,5 @@ class Imported:
     file: str = ""
     items: tuple[ImportedItem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    refused: int = 0
+    """How many records were not taken; other problems were mended on the way."""

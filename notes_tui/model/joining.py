@@ -37,8 +37,10 @@ def additions(item: Reference, other: Reference) -> dict[str, object]:
     known = {address_key(link.url) for link in item.links}
     if new_links := tuple(link for link in other.links if address_key(link.url) not in known):
         changes["links"] = (*item.links, *new_links)
-    if new_extra := _new_extra(item, other, changes):
-        changes["extra"] = dict(sorted((dict(item.extra) | new_extra).items()))
+    extra = dict(item.extra) | _new_extra(item, other, changes)
+    if "creators" in changes and "et-al" not in other.extra:
+        extra.pop("et-al", None)  # the list of names is complete now
+    changes["extra"] = dict(sorted(extra.items()))
     return {name: value for name, value in changes.items() if value != getattr(item, name)}
 
 
@@ -58,8 +60,8 @@ def _families(reference: Reference) -> set[str]:
 
 def _new_extra(item: Reference, other: Reference, changes: dict[str, object]) -> dict[str, str]:
     new = {name: value for name, value in other.extra.items() if value and name not in item.extra}
-    if "others" in new and "creators" not in changes:
-        del new["others"]
+    if "et-al" in new and "creators" not in changes:
+        del new["et-al"]
     year = changes.get("year", item.year)
     if "issued" in new and year is not None and str(year) not in new["issued"]:
         del new["issued"]

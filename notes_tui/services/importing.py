@@ -7,7 +7,7 @@ notes; reading lists become collections; a dump brings a whole library. Running 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,6 +56,29 @@ def import_file(store: Store, path: str | Path, options: ImportOptions | None = 
     return import_text(store, read_source(path), file=str(path), options=options)
 
 
+def import_files(
+    store: Store, sources: Iterable[tuple[str, Callable[[], str]]], options: ImportOptions | None = None
+) -> ImportReport:
+    """Bring several files in as one undo step; each source is its name and what gives its text.
+
+    All are read before anything changes. Raises what :func:`read_text` raises for the first that cannot be.
+    """
+    options = options or ImportOptions()
+    readings = [(name, read_text(text(), file=name, format=options.format)) for name, text in sources]
+    report = ImportReport()
+    try:
+        with store.step("") as step:
+            for name, reading in readings:
+                report.join(bring_in(store, reading, file=name, options=replace(options, dry_run=False)))
+            source = f" from {count_of(len(readings), 'file')}" if len(readings) > 1 else ""
+            step.label = report.label = step.label if len(readings) == 1 else _label(report) + source
+            if options.dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        pass
+    return report
+
+
 def import_text(
     store: Store, text: str, *, file: str = "", options: ImportOptions | None = None
 ) -> ImportReport:
@@ -91,6 +114,7 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
                 report = import_dump(store, reading)
             else:
                 report = _import_records(store, reading, options)
+            report.refused = _refused(reading)
             source = f" from {one_line(os.path.basename(file))}" if file else ""
             step.label = report.label = _label(report) + source
             if options.dry_run:
@@ -98,6 +122,13 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
     except _DryRunError:
         pass
     return report
+
+
+def _refused(reading: Reading) -> int:
+    """How many records were not taken. A line of a list that was not understood is no record."""
+    if isinstance(reading, ReadingList):
+        return 0
+    return reading.refused if isinstance(reading, Imported) else len(reading.problems)
 
 
 def _label(report: ImportReport) -> str:
@@ -168,7 +199,7 @@ def _import_records(store: Store, imported: Imported, options: ImportOptions) ->
         if options.progress and len(arrived) % 100 == 0:
             options.progress(len(arrived), len(imported.items))
     changed = {joined.item_id for joined in arrived if joined.is_changed}
-    changed |= _add_tags(store, imported, arrived, report)
+    changed |= _add_tags(store, imported, arrived, joiner, report)
     changed |= _add_statuses(store, imported, arrived, joiner, report, options.statuses)
     for record, joined in zip(imported.items, arrived, strict=True):
         if _add_keys_and_notes(store, record, joined, joiner, report):
@@ -182,10 +213,14 @@ def _import_records(store: Store, imported: Imported, options: ImportOptions) ->
     return report
 
 
-def _add_tags(store: Store, imported: Imported, arrived: Sequence[Joined], report: ImportReport) -> set[int]:
+def _add_tags(
+    store: Store, imported: Imported, arrived: Sequence[Joined], joiner: Joiner, report: ImportReport
+) -> set[int]:
+    """Tags, and keywords an item did not come with before: taking such a tag off is not undone by the next import."""
     pairs: list[tuple[int, str]] = []
     for record, joined in zip(imported.items, arrived, strict=True):
-        for tag in record.tags:
+        knows = not joined.is_new and joiner.knew_keywords(joined.item_id, record.reference)
+        for tag in (*record.tags, *(() if knows else record.keywords)):
             try:
                 pairs.append((joined.item_id, writing.clean_tag(tag.replace(",", " "))))
             except InvalidValueError as error:

@@ -55,12 +55,18 @@ class Joiner:
         self.added: set[int] = set()
         self._taken = items.TakenKeys(store)
         self._known: dict[int, Item] = {}
+        self._before: dict[int, Item] = {}
         self._fresh: dict[tuple[KeyKind, str], list[int]] = {}
         self._used: set[int] = set()
 
     def item(self, item_id: int) -> Item:
         """What is known of an item that a reference joined or became; without its entries."""
         return self._known[item_id]
+
+    def knew_keywords(self, item_id: int, reference: Reference) -> bool:
+        """Whether an item came with these keywords before this import."""
+        before = self._before.get(item_id, self._known[item_id])
+        return item_id not in self.added and before.extra.get("keyword") == reference.extra.get("keyword")
 
     def join(self, references: Sequence[Reference]) -> Iterator[Joined]:
         """Where each reference went, in order."""
@@ -148,6 +154,7 @@ class Joiner:
         columns = items.columns_of(changed)
         names = changes.keys() | ({"title_key", "rest_key"} if "title" in changes else set())
         items.update(self.store, item.item_id, {name: columns[name] for name in sorted(names)})
+        self._before.setdefault(item.item_id, item)
         self._known[item.item_id] = changed
 
     def _take_key(self, item: Item, key: str) -> bool:

@@ -15,13 +15,19 @@ from notes_tui.store.database import Row, Store, dump_json
 _CHUNK = 500
 
 
-def whole_library(store: Store) -> Dump:
-    """Everything users made and every item, the trash included."""
+def whole_library(store: Store, only: Sequence[int] | None = None) -> Dump:
+    """Everything users made and every item, the trash included; or some items with the collections they are in."""
     ids = [row[0] for row in store.rows("SELECT id FROM items ORDER BY citekey COLLATE NOCASE, citekey")]
+    if only is not None:
+        chosen = set(only)
+        ids = [item_id for item_id in ids if item_id in chosen]
     dumped: list[DumpedItem] = []
     for start in range(0, len(ids), _CHUNK):
         dumped += _items(store, ids[start : start + _CHUNK])
-    return Dump(items=tuple(dumped), collections=tuple(_collections(store)), views=tuple(notes.views(store)))
+    slugs = {entry.slug for each in dumped for entry in each.item.entries}
+    collections = [each for each in _collections(store) if only is None or each.slug in slugs]
+    views = notes.views(store) if only is None else []
+    return Dump(items=tuple(dumped), collections=tuple(collections), views=tuple(views))
 
 
 def _items(store: Store, ids: Sequence[int]) -> list[DumpedItem]:

@@ -37,6 +37,8 @@ class Blocks:
     entries: list[RawEntry] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: int = 0
+    """Of the problems, how many are blocks that were not taken."""
 
 
 def split(text: str, file: str) -> Blocks:
@@ -62,6 +64,7 @@ def split(text: str, file: str) -> Blocks:
             result.problems.append(_failure(block, file))
         elif isinstance(block, model.ImplicitComment):
             result.problems.extend(_lost_entries(block, file))
+    result.refused = len(result.problems)
     lenders: list[RawEntry] = []
     for block, lends in found:
         entry = _raw_entry(block, strings, file, result.problems)

@@ -54,13 +54,18 @@ def _tag_part(name: str) -> str:
     return " ".join(name.split()).replace("/", "∕")
 
 
+def keywords_of(fields: Mapping[str, str]) -> list[str]:
+    """The words of an entry's ``keywords`` (as LaTeX)."""
+    words = (_keyword(word) for word in _listed(fields.get("keywords", "")))
+    return [word for word in dict.fromkeys(words) if word]
+
+
 def tags_of(fields: Mapping[str, str], paths: Mapping[str, str]) -> list[str]:
-    """The tags of an entry's ``keywords``, ``groups`` and ``priority`` (fields as LaTeX)."""
-    words = [_keyword(word) for word in _listed(fields.get("keywords", ""))]
+    """The tags of an entry's ``groups`` and ``priority`` (as LaTeX)."""
     groups = [paths.get(name) or _tag_part(to_unicode(name)) for name in _listed(fields.get("groups", ""))]
     priority = re.fullmatch(r"(?:prio)?\s*([1-9])", fields.get("priority", "").strip(), re.IGNORECASE)
     urgent = [f"priority/{priority[1]}"] if priority else []
-    return [tag for tag in dict.fromkeys((*words, *groups, *urgent)) if tag]
+    return [tag for tag in dict.fromkeys((*groups, *urgent)) if tag]
 
 
 def _keyword(word: str) -> str:

@@ -27,7 +27,7 @@ def read(text: str, *, file: str = "") -> Imported:
     members = jabref.group_members(blocks.comments)
     items = tuple(_imported(entry, paths, members) for entry in blocks.entries)
     problems = sorted(blocks.problems, key=lambda problem: problem.line or 0)
-    return Imported(file=file, items=items, problems=tuple(problems))
+    return Imported(file=file, items=items, problems=tuple(problems), refused=blocks.refused)
 
 
 def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]]) -> ImportedItem:
@@ -38,6 +38,7 @@ def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, l
         reference=_reference(entry),
         aliases=tuple(key.strip() for key in aliases.split(",") if key.strip()) if aliases else (),
         tags=tuple(dict.fromkeys(tags)),
+        keywords=tuple(jabref.keywords_of(fields)),
         read_status=jabref.read_status(fields),
         rating=jabref.rating(fields),
         notes=_notes(fields),
@@ -72,7 +73,7 @@ def _reference(entry: RawEntry) -> Reference:
     creators, others = read_names(fields["author"]) if fields.get("author") else ((), False)
     extra = _extra(entry, kind)
     if others:
-        extra["others"] = "author"
+        extra["et-al"] = "yes"
     venue, from_venue = _venue(fields, extra)
     year, issued = _dates(fields)
     if issued:

@@ -56,7 +56,7 @@ def _in_order(fields: Mapping[str, str]) -> list[str]:
 
 def _fields(reference: Reference, kind: str) -> dict[str, str]:
     """The fields of an entry, each value with its delimiters."""
-    others = "author" in reference.extra.get("others", "")
+    others = bool(reference.creators) and reference.extra.get("et-al", "") == "yes"
     fields = {
         "author": _braced(write_names(reference.creators, others=others)),
         "title": _braced(protected_title(_one_line(reference.title))),
@@ -67,14 +67,13 @@ def _fields(reference: Reference, kind: str) -> dict[str, str]:
         "eprint": _braced(_verbatim(reference.arxiv)),
         "archiveprefix": "{arXiv}" if reference.arxiv else "",
         "abstract": _braced(from_unicode(reference.abstract.strip())),
-        "related": _braced(",".join(map(_verbatim, reference.related))),
     }
     fields.update(_date_fields(reference))
     fields.update(_link_fields(reference.links))
     for name, value in sorted(reference.extra.items()):
         field = tables.field_of(name, reference.type)
         known_elsewhere = field in tables.DIRECT - _EXTRA_FIELDS or tables.is_readers_own(field)
-        if field and not known_elsewhere and not fields.get(field) and name not in ("issued", "others"):
+        if field and not known_elsewhere and not fields.get(field) and name not in ("issued", "et-al"):
             fields[field] = _extra_value(field, value)
     if kind in tables.GENRES:
         fields["type"] = ""
