@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from notes_tui.formats.vault import annotations as marked
+from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.formats.vault import yaml_text
 from notes_tui.formats.vault.document import take_apart
 from notes_tui.formats.vault.yaml_nodes import BadYamlError, Value, parse

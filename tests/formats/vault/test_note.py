@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notes_tui.formats.vault import note
-from notes_tui.formats.vault.annotations import WRITTEN, is_readable
+from notes_tui.formats.vault.annotation_lines import WRITTEN, is_readable
 from notes_tui.formats.vault.document import take_apart
 from notes_tui.model.item import Annotation, Creator, Entry, Item, ItemDetail, Link, Note, Progress
 

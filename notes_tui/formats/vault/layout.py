@@ -1,0 +1,159 @@
+"""Every file of a vault, made from a library: the same library gives the same files, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from notes_tui.formats.vault import note, pages, records
+from notes_tui.model.dump import Dump, DumpedCollection, DumpedItem
+from notes_tui.model.filenames import unique_stems, unique_tag_paths
+from notes_tui.model.item import Item, ItemDetail, Note
+from notes_tui.model.outline import Outline, outlines
+from notes_tui.model.vault import FileKind, VaultEvent, VaultText
+
+FORMAT = 1
+PROFILE = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which part of a library a vault holds."""
+
+    citekeys: Collection[str] | None = None
+    """These items only; all of them where it is ``None``."""
+    with_private: bool = True
+    done: Collection[str] = ("read", "studied", "skimmed")
+    """Read statuses that tick the box."""
+
+
+def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Iterator[VaultText]:
+    """The files of the vault: items first, then pages, then what is not for reading."""
+    layout = _Layout(dump, selection)
+    yield from layout.item_files()
+    for path, text in layout.pages():
+        yield VaultText(path, "page", text)
+    for kind, path, text in (*layout.records(), *layout.events(events)):
+        if text:
+            yield VaultText(path, kind, text)
+    settings = json.dumps({"format": FORMAT, "profile": PROFILE}) + "\n"
+    yield VaultText(records.SETTINGS, "settings", settings)
+    yield VaultText(records.ATTRIBUTES, "settings", "*.jsonl merge=union\n")
+
+
+class _Layout:
+    """What a selection of a library holds, and where its files are."""
+
+    def __init__(self, dump: Dump, selection: Selection) -> None:
+        self.dump = dump
+        self.selection = selection
+        self.live = [each for each in dump.items if not each.item.trashed]
+        stems = unique_stems(each.item.citekey for each in self.live)
+        self.papers = {citekey: f"papers/{stem}.md" for citekey, stem in stems.items()}
+        self.slugs = unique_stems(each.slug for each in dump.collections)
+        self.shown = [each for each in self.live if self._is_shown(each.item)]
+        self.marks = {each.item.citekey: note.note_marks(self._notes(each)) for each in self.shown}
+
+    def _is_shown(self, item: Item) -> bool:
+        chosen = self.selection.citekeys is None or item.citekey in self.selection.citekeys
+        return chosen and (self.selection.with_private or not item.private)
+
+    def _notes(self, dumped: DumpedItem) -> tuple[Note, ...]:
+        return tuple(each for each in dumped.notes if self.selection.with_private or not each.private)
+
+    @cached_property
+    def details(self) -> list[ItemDetail]:
+        """What the files of the items show: nothing private, and no key of a private item."""
+        secret = {each.item.citekey for each in self.live if each.item.private}
+        secret = set() if self.selection.with_private else secret
+        found = []
+        for each in self.shown:
+            item = each.item
+            if secret & {*item.related}:
+                item = replace(item, related=tuple(key for key in item.related if key not in secret))
+            annotations = tuple(dumped.annotation for dumped in each.annotations)
+            found.append(ItemDetail(item, self._notes(each), annotations, ()))
+        return found
+
+    @cached_property
+    def lists(self) -> list[tuple[Outline, DumpedCollection]]:
+        """The collections with entries that are shown, and (in a whole vault) those that have none at all."""
+        filled = {entry.slug for each in self.live for entry in each.item.entries}
+        empty = (
+            set()
+            if self.selection.citekeys is not None
+            else {each.slug for each in self.dump.collections} - filled
+        )
+        found = outlines(self.dump.collections, (detail.item for detail in self.details))
+        pairs = zip(found, self.dump.collections, strict=True)
+        return [(outline, header) for outline, header in pairs if outline.entries or header.slug in empty]
+
+    @cached_property
+    def in_list_order(self) -> list[Item]:
+        """The items as the lists have them, what stands in none at the end."""
+        places = {header.slug: (header.hidden, place) for place, (_, header) in enumerate(self.lists)}
+        last = (True, len(places))
+
+        def order(item: Item) -> tuple[tuple[bool, int], int]:
+            spots = ((places.get(entry.slug, last), entry.position) for entry in item.entries)
+            return min(spots, default=(last, 0))
+
+        return sorted((detail.item for detail in self.details), key=order)
+
+    def item_files(self) -> Iterator[VaultText]:
+        """The file of each item."""
+        for detail in self.details:
+            key = detail.item.citekey
+            yield VaultText(self.papers[key], "item", note.write(detail, self.marks[key]), key)
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """The index, and the pages of collections and tags."""
+        tags = pages.tags_with_items(self.in_list_order)
+        places = pages.Places(
+            self.papers,
+            {slug: f"collections/{stem}.md" for slug, stem in self.slugs.items()},
+            {tag.lower(): f"tags/{path}.md" for tag, path in unique_tag_paths(tags).items()},
+            self.selection.done,
+        )
+        listed = [outline for outline, _ in self.lists]
+        yield "index.md", pages.index_page(listed, self.in_list_order, places)
+        for outline in listed:
+            yield places.collections[outline.header.slug], pages.collection_page(outline, places)
+        for tag, tagged in tags.items():
+            yield places.tags[tag.lower()], pages.tag_page(tag, tagged, places)
+
+    def records(self) -> Iterator[tuple[FileKind, str, str]]:
+        """What the files of items and the pages do not say."""
+        items = [records.item_record(each, self.papers[each.item.citekey]) for each in self.shown]
+        notes = [
+            records.note_record(key, each, self.marks[key].get(each.title, ""))
+            for key, found in ((each.item.citekey, self._notes(each)) for each in self.shown)
+            for each in found
+        ]
+        annotations = [
+            records.annotation_record(each.item.citekey, annotation)
+            for each in self.shown
+            for annotation in each.annotations
+        ]
+        for path, found in (
+            (records.ITEMS, items),
+            (records.NOTES, notes),
+            (records.ANNOTATIONS, annotations),
+        ):
+            yield "records", path, records.sorted_text(path, found)
+        for place, (outline, header) in enumerate(self.lists, 1):
+            path = f"{records.COLLECTIONS}/{self.slugs[header.slug]}.jsonl"
+            yield "records", path, records.to_text(records.collection_records(outline, header, place))
+        views = ({"name": name, "query": query} for name, query in self.dump.views)
+        yield "records", records.VIEWS, records.to_text(views)
+
+    def events(self, events: Sequence[VaultEvent]) -> Iterator[tuple[FileKind, str, str]]:
+        """One file of events a machine."""
+        machines: dict[str, list[VaultEvent]] = {}
+        for event in events:
+            if event.citekey in self.marks:
+                machines.setdefault(records.events_path(event.machine), []).append(event)
+        for path in sorted(machines):
+            yield "events", path, records.events_text(machines[path])

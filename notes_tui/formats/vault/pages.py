@@ -1,0 +1,174 @@
+"""Pages that lead to the notes: the index, one a collection, one a tag. They read like a reading list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from notes_tui.model.item import Item, display_title
+from notes_tui.model.markdown import heading, inline, link, relative_link, web_link
+from notes_tui.model.outline import ListedItem, Outline, unlisted
+from notes_tui.model.text import ellipsis
+
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files of a vault are, relative to its folder, and which read statuses count as done."""
+
+    papers: Mapping[str, str]
+    """By citekey."""
+    collections: Mapping[str, str]
+    """By slug."""
+    tags: Mapping[str, str]
+    """By tag in lower case."""
+    done: Collection[str]
+
+
+def index_page(outlines: Sequence[Outline], items: Sequence[Item], places: Places) -> str:
+    """The first page: every list with its sections, then what stands in none, then tags."""
+    shown = [each for each in outlines if not each.header.hidden]
+    hidden = [each for each in outlines if each.header.hidden]
+    parts = [heading(1, "Reading notes"), "\n", _counts(items, places)]
+    for outline in shown:
+        page = relative_link(places.collections[outline.header.slug])
+        parts += ["\n## ", link(outline.header.title, page), "\n\n", _list_counts(outline, places)]
+        parts += _section_parts(outline, places, "", level=2)
+    alone = unlisted(items, outlines)
+    if alone:
+        parts += ["\n", heading(2, "In no list"), "\n", *(_item_line(item, places, "") for item in alone)]
+    parts += _tag_parts(items, places)
+    if hidden:
+        parts += ["\n", heading(2, "Hidden lists"), "\n"]
+        links = [(each, relative_link(places.collections[each.header.slug])) for each in hidden]
+        parts += [f"- {link(each.header.title, page)} ({len(each.entries)})\n" for each, page in links]
+    return "".join(parts)
+
+
+def collection_page(outline: Outline, places: Places) -> str:
+    """The page of a reading list, with what the list says in columns of its own."""
+    header = outline.header
+    up = _up(places.collections[header.slug])
+    parts = [heading(1, header.title)]
+    parts += ["\n", inline(header.description), "\n"] if header.description else []
+    source = web_link(header.source)
+    parts += ["\n", f"Source: <{source}>\n"] if source and "//" in source else []
+    parts += [
+        "\n",
+        _list_counts(outline, places),
+        *_section_parts(outline, places, up, level=1, with_fields=True),
+    ]
+    return "".join(parts)
+
+
+def tag_page(tag: str, items: Sequence[Item], places: Places) -> str:
+    """The page of a tag: what has it or a tag nested in it."""
+    up = _up(places.tags[tag.lower()])
+    return "".join(
+        [
+            heading(1, tag),
+            "\n",
+            _counts(items, places),
+            "\n",
+            *(_item_line(item, places, up) for item in items),
+        ]
+    )
+
+
+def tags_with_items(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Every tag, and every tag above a nested one, with the items under it; sorted, however it is written first."""
+    spelled: dict[str, str] = {}
+    under: dict[str, list[Item]] = {}
+    for item in items:
+        above = [_above(tag) for tag in item.tags]
+        for tag in dict.fromkeys(tag for tags in above for tag in tags):
+            key = spelled.setdefault(tag.lower(), tag)
+            if not under.setdefault(key, []) or under[key][-1] is not item:
+                under[key].append(item)
+    return {tag: under[tag] for tag in sorted(under, key=lambda tag: tag.lower().split("/"))}
+
+
+def _above(tag: str) -> list[str]:
+    parts = tag.split("/")
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def _up(path: str) -> str:
+    return "../" * path.count("/")
+
+
+def _counts(items: Sequence[Item], places: Places) -> str:
+    statuses = Counter(item.read_status for item in items)
+    done = sum(number for status, number in statuses.items() if status in places.done)
+    others = [
+        f"{number} {inline(status)}"
+        for status, number in sorted(statuses.items())
+        if status not in places.done and status != "unread"
+    ]
+    return f"*{_of(done, len(items))}{''.join(f', {each}' for each in others)}*\n"
+
+
+def _list_counts(outline: Outline, places: Places) -> str:
+    return _counts(list({each.item.citekey: each.item for each in outline.entries}.values()), places)
+
+
+def _of(done: int, total: int) -> str:
+    return f"{done} of {total} read"
+
+
+def _section_parts(
+    outline: Outline, places: Places, up: str, *, level: int, with_fields: bool = False
+) -> list[str]:
+    parts: list[str] = []
+    above: tuple[str, ...] = ()
+    for section in outline.sections:
+        for depth, words in section.new_headings(above):
+            parts += ["\n", heading(level + depth, words)]
+        above = section.path
+        if section.entries:
+            items = {each.item.citekey: each.item for each in section.entries}
+            parts += ["\n", f"*{_of(_done(items.values(), places), len(items))}*\n"] if section.path else []
+            parts.append("\n")
+            for each in section.entries:
+                parts.append(_item_line(each.item, places, up))
+                parts += _field_lines(each) if with_fields else []
+    return parts
+
+
+def _done(items: Iterable[Item], places: Places) -> int:
+    return sum(item.read_status in places.done for item in items)
+
+
+def _item_line(item: Item, places: Places, up: str) -> str:
+    """``- [x] [Title](papers/x.md), OSDI 2020 · reading p. 5/12 · ★★★★``."""
+    page = up + relative_link(places.papers[item.citekey])
+    box = "x" if item.read_status in places.done else " "
+    where = " ".join(filter(None, (item.venue, str(item.year or ""))))
+    words = [
+        link(ellipsis(display_title(item), _LONGEST_TITLE), page) + (f", {inline(where)}" if where else "")
+    ]
+    if item.read_status not in ("unread", "read"):
+        words.append(inline(item.read_status))
+    if item.progress and item.read_status not in places.done:
+        pages = f"/{item.progress.pages}" if item.progress.pages else ""
+        words.append(f"p. {item.progress.page}{pages}")
+    if item.rating:
+        words.append("★" * item.rating)
+    return f"- [{box}] {' · '.join(words)}\n"
+
+
+def _field_lines(listed: ListedItem) -> list[str]:
+    return [f"  - {inline(name)}: {inline(value)}\n" for name, value in listed.entry.fields.items() if value]
+
+
+def _tag_parts(items: Sequence[Item], places: Places) -> list[str]:
+    tags = tags_with_items(items)
+    if not tags:
+        return []
+    lines = [
+        f"{'  ' * tag.count('/')}- {link(tag.rpartition('/')[2], relative_link(places.tags[tag.lower()]))} ({len(found)})\n"
+        for tag, found in tags.items()
+    ]
+    return ["\n", heading(2, "Tags"), "\n", *lines]
