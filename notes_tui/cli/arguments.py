@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -29,6 +30,15 @@ def citekeys_argument(*, required: bool = True) -> Callable[[_Function], _Functi
 def query_argument(name: str = "query") -> Callable[[_Function], _Function]:
     """Words of a query, joined with spaces by :func:`joined`."""
     return click.argument(name, metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)
+
+
+@contextmanager
+def on_the_command_line() -> Iterator[None]:
+    """Within the block a value that is refused is a fault of the command line: exit status 2."""
+    try:
+        yield
+    except InvalidValueError as error:
+        raise UsageError(error.detail, hint=error.hint) from error
 
 
 def joined(words: Sequence[str]) -> str:

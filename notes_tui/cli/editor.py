@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from notes_tui.errors import NotesError, UnreadableFileError
 from notes_tui.model.filenames import safe_stem
 from notes_tui.settings import Config, editor_command
+
+
+@contextmanager
+def _interrupts_go_to_the_editor() -> Iterator[None]:
+    """Ctrl-C means the editor while it is open; this program does not leave it alone on the terminal."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class EditedText:
@@ -48,7 +61,8 @@ class EditedText:
         if not command:
             raise NotesError("none is set", title="editor", hint="set $EDITOR, or `editor:` in config.yaml")
         try:
-            status = subprocess.run([*command, os.fspath(self.file)], check=False).returncode
+            with _interrupts_go_to_the_editor():
+                status = subprocess.run([*command, os.fspath(self.file)], check=False).returncode
         except OSError as error:
             raise NotesError(
                 f"{command[0]}: {error.strerror}", title="editor", hint="set $EDITOR to a program that exists"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -62,6 +64,8 @@ _ALL = {name: line for section in COMMANDS.values() for name, line in section.it
 _MODULES = {"import": "import_", "list": "list_", "next": "next_"}
 """Commands whose module cannot have, or should not hide, a name of Python's own."""
 INTERFACE = "interface"
+NAME = "notes-tui"
+COMPLETION_VARIABLE = "_NOTES_TUI_COMPLETE"
 
 
 class Program(click.Group):
@@ -139,7 +143,7 @@ def _open_interface(ctx: click.Context) -> None:
 def build() -> Program:
     """The command line, ready to be run or completed."""
     return Program(
-        "notes-tui",
+        NAME,
         callback=click.pass_context(_open_interface),
         invoke_without_command=True,
         help=_HELP,
@@ -170,13 +174,27 @@ def run(args: Sequence[str] | None = None) -> int:
     """Run one command line (by default this process's) and return its exit status."""
     output.prepare_streams()
     try:
-        status = build().main(args=args, prog_name="notes-tui", standalone_mode=False)
+        status = _dispatch(sys.argv[1:] if args is None else args)
         output.flush()
     except BrokenPipeError:
         output.give_up_stdout()
         return 0
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the top: nothing may leave as a traceback
         return _stopped(error)
+    return status
+
+
+def _dispatch(args: Sequence[str]) -> int:
+    program = build()
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(program, {}, NAME, COMPLETION_VARIABLE, instruction)
+    try:
+        with program.make_context(NAME, list(args)) as ctx:
+            status = program.invoke(ctx)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     return status if isinstance(status, int) else 0
 
 

@@ -10,6 +10,7 @@ from notes_tui.cli.arguments import citekeys_argument, expanded
 from notes_tui.cli.asking import can_ask, confirmed
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.completing import complete_slug
+from notes_tui.cli.importing import import_options, report_lines
 from notes_tui.cli.items import status_span
 from notes_tui.cli.layout import Column, screen_width, table
 from notes_tui.cli.output import Line, Span
@@ -96,6 +97,36 @@ def new(call: Call, title: str, slug: str) -> None:
     """Make a collection of your own."""
     made = collecting.create(call.store(), title, slug)
     call.answer(made.as_dict(), f"{made.title} made; its name here is {made.slug}")
+
+
+@subcommand(command, "add", examples="notes-tui collection add awesome-list.md")
+@click.argument("file", metavar="FILE", type=click.Path())
+@import_options
+@pass_call
+def add(call: Call, file: str, format_name: str, dry_run: bool) -> None:
+    """Make a collection of a reading list: Markdown, a list service's JSON, or YAML as in library/."""
+    from notes_tui.services import importing
+
+    options = importing.ImportOptions(format=format_name, dry_run=dry_run)
+    report = importing.add_collection(call.store(), file, options)
+    call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
+
+
+@subcommand(command, "update", examples="notes-tui collection update systems newer-list.md --dry-run")
+@_slug_argument
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path())
+@import_options
+@pass_call
+def update(call: Call, slug: str, file: str | None, format_name: str, dry_run: bool) -> None:
+    """Bring a collection up to a newer state of its list; no item, status or note goes.
+
+    Without FILE a bundled list is brought up to the state that came with the program.
+    """
+    from notes_tui.services import importing
+
+    options = importing.ImportOptions(format=format_name, dry_run=dry_run)
+    report = importing.update_collection(call.store(), slug, file, options)
+    call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
 
 
 @subcommand(command, "put", examples='notes-tui collection put my-thesis AntMan --section "Related work"')

@@ -8,11 +8,11 @@ import click
 from click.shell_completion import get_completion_class
 
 from notes_tui.cli.call import Call
+from notes_tui.cli.program import COMPLETION_VARIABLE, NAME
 from notes_tui.cli.verb import verb
 from notes_tui.errors import UsageError
 
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_NOTES_TUI_COMPLETE"
 _EXAMPLES = """
 notes-tui completion bash > ~/.local/share/bash-completion/completions/notes-tui
 notes-tui completion zsh > ~/.zfunc/_notes-tui    a folder of your fpath
@@ -29,5 +29,5 @@ def command(ctx: click.Context, shell: str | None) -> None:
     if shell not in SHELLS:
         raise UsageError("which shell?", hint=f"one of {', '.join(SHELLS)}")
     completer = get_completion_class(shell)
-    script = completer(ctx.find_root().command, {}, "notes-tui", VARIABLE).source() if completer else ""
+    script = completer(ctx.find_root().command, {}, NAME, COMPLETION_VARIABLE).source() if completer else ""
     ctx.ensure_object(Call).answer({"shell": shell, "script": script}, script)

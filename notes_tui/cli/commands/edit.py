@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from notes_tui.cli.arguments import citekey_argument, one_key
+from notes_tui.cli.arguments import citekey_argument, on_the_command_line, one_key
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
-from notes_tui.errors import InvalidValueError, UsageError
 from notes_tui.model.text import one_line
 from notes_tui.services import editing
 from notes_tui.services.editing import Edited
@@ -35,10 +34,8 @@ def command(call: Call, citekey: str, assignments: Sequence[str]) -> None:
     Fields are title, title_short, type, creators, venue, year, doi, arxiv, abstract, links, private, pages and
     citekey. What you correct here no import overwrites.
     """
-    try:
+    with on_the_command_line():
         values = editing.parse_assignments(assignments)
-    except InvalidValueError as error:
-        raise UsageError(error.detail, hint=error.hint) from error
     store = call.store()
     edited = editing.edit(store, find_item(store, one_key(citekey)), values)
     call.answer(edited.as_dict(), change_lines(edited))

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from notes_tui.cli.arguments import joined, query_argument
+from notes_tui.cli.arguments import joined, on_the_command_line, query_argument
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.items import counted, item_table
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
-from notes_tui.errors import InvalidValueError, UsageError
 from notes_tui.model.item import Item
 from notes_tui.model.shapes import item_shape
 from notes_tui.services import listing
@@ -43,10 +42,8 @@ def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> N
     """
     text = joined(query)
     store = call.store()
-    try:
+    with on_the_command_line():
         found = listing.find(store, text, sort=sort, limit=limit)
-    except InvalidValueError as error:
-        raise UsageError(error.detail, hint=error.hint) from error
     items = listing.rows(store, found)
     call.answer([item_shape(item) for item in items] if call.as_json else None, _lines(call, text, items))
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from notes_tui.cli.arguments import citekeys_argument, expanded
+from notes_tui.cli.arguments import citekeys_argument, expanded, on_the_command_line
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.completing import complete_status
 from notes_tui.cli.output import Line
 from notes_tui.cli.verb import verb
-from notes_tui.errors import InvalidValueError, UsageError
 from notes_tui.services import reading
 from notes_tui.services.keys import find_items
 from notes_tui.services.reading import Marked
@@ -37,15 +36,10 @@ def command(call: Call, status: str, citekeys: Sequence[str], page: int | None, 
     Every change is kept as a dated event. What is so already is left alone, unless --page or --date is given.
     One unknown CITEKEY among several, and nothing changes.
     """
-    allowed = call.config.status_names
-    if status.lower() not in allowed:
-        raise UsageError(f"there is no status {status!r}", hint=f"one of {', '.join(allowed)}")
     store = call.store()
     item_ids = find_items(store, expanded(citekeys))
-    try:
-        marked = reading.mark(store, status, item_ids, allowed=allowed, page=page, date=date)
-    except InvalidValueError as error:
-        raise UsageError(error.detail, hint=error.hint) from error
+    with on_the_command_line():
+        marked = reading.mark(store, status, item_ids, allowed=call.config.status_names, page=page, date=date)
     call.answer(marked.as_dict(), marked_lines(marked, f"is {status.lower()}"))
 
 

@@ -7,7 +7,7 @@ import click
 from notes_tui.cli.arguments import citekey_argument, one_key, text_or_stdin
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.verb import verb
-from notes_tui.errors import NotesError, UnknownThingError, UsageError
+from notes_tui.errors import UnknownThingError, UsageError
 from notes_tui.model.item import Note
 from notes_tui.model.shapes import note_shape
 from notes_tui.services import listing, writing
@@ -73,17 +73,7 @@ def _edited(call: Call, store: Store, item_id: int, title: str) -> Saved:
         before = ""
     with EditedText(before, title or _citekey(store, item_id)) as edited:
         text = edited.edit(call.config)
-        if text != before and _body_now(store, item_id, title) != before:
-            raise NotesError(
-                "it was changed elsewhere while the editor was open", title="note not saved",
-                hint="put both together with --set",
-            )  # fmt: skip
-        return writing.save_note(store, item_id, text, title=title)
-
-
-def _body_now(store: Store, item_id: int, title: str) -> str:
-    notes = listing.detail(store, item_id).notes
-    return next((note.body for note in notes if note.title == title), "")
+        return writing.save_note(store, item_id, text, title=title, base=before)
 
 
 def _citekey(store: Store, item_id: int) -> str:
