@@ -34,6 +34,8 @@ class ImportReport:
     unchanged: int = 0
     """Of the matched ones, those that brought nothing new."""
     entries: int = 0
+    refused: int = 0
+    """Records that were not taken. A line of a list that was not understood is a problem, but no refusal."""
     problems: list[Problem] = field(default_factory=list)
     proposals: list[DoubtfulPair] = field(default_factory=list)
     label: str = ""
@@ -55,7 +57,7 @@ class ImportReport:
 
     def join(self, other: ImportReport) -> None:
         """Add the counts of another report to this one."""
-        for name in ("added", "matched", "updated", "unchanged", "entries"):
+        for name in ("added", "matched", "updated", "unchanged", "entries", "refused"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.problems += other.problems
         self.proposals += other.proposals
