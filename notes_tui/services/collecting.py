@@ -110,6 +110,14 @@ def put(
         return len(new), step.label
 
 
+def collect(store: Store, slug: str, item_ids: Sequence[int], *, title: str = "") -> tuple[int, str]:
+    """:func:`put` items into a collection, made first where a ``title`` is given; one undo step."""
+    with store.step("") as step:
+        slug = create(store, title, slug).slug if title else slug
+        number, step.label = put(store, slug, item_ids)
+        return number, step.label
+
+
 def take(store: Store, slug: str, item_ids: Sequence[int]) -> tuple[int, str]:
     """Take items out of a collection; the items stay in the library.
 

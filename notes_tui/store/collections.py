@@ -80,6 +80,11 @@ def by_slug(store: Store, slug: str) -> Collection:
     raise UnknownCollectionError(repr(slug), hint=f"there are {known}" if known else "there are none yet")
 
 
+def first_slug(store: Store) -> str:
+    """The slug of the first collection that is not hidden, or ``""``."""
+    return str(store.value("SELECT slug FROM collections WHERE hidden = 0 ORDER BY position, id LIMIT 1") or "")
+
+
 def exists(store: Store, slug: str) -> bool:
     """Whether a collection has this slug."""
     return bool(store.value("SELECT 1 FROM collections WHERE slug = ? COLLATE NOCASE", (slug,)))

@@ -240,6 +240,11 @@ def key_owner(store: Store, key: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
+def newest_id(store: Store) -> int:
+    """The highest row id: at least as many as there are items, and known without counting."""
+    return store.count("SELECT max(id) FROM items")
+
+
 def taken_keys(store: Store) -> set[str]:
     """All citekeys and aliases in lower case, the trash included."""
     rows = store.rows("SELECT lower(citekey) FROM items UNION SELECT lower(alias) FROM aliases")
