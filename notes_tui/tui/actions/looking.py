@@ -1,0 +1,99 @@
+"""Looking things up: help, palette, history, what is next, statistics; themes; leaving."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from notes_tui.errors import NotesError
+from notes_tui.services import keys, reading
+from notes_tui.services.wording import name_of
+
+if TYPE_CHECKING:
+    from notes_tui.tui.dialogs.queue import NextRow
+    from notes_tui.tui.screens.main import MainScreen
+
+
+async def help_keys(desk: MainScreen) -> None:
+    """All keys, with what they do."""
+    from notes_tui.tui.commands import COMMANDS
+    from notes_tui.tui.dialogs.help import HelpRow, HelpScreen, HelpSection
+
+    keymap = desk.keymap
+    shown = (command for command in COMMANDS if keymap.all_shown(command))
+    sections = [
+        HelpSection(group, [HelpRow(keymap.all_shown(each), each.label, each.help) for each in commands])
+        for group, commands in groupby(shown, key=lambda command: command.group)
+    ]
+    await desk.ask(HelpScreen(sections))
+
+
+def palette(desk: MainScreen) -> None:
+    """Find a command or a paper by name."""
+    desk.app.action_command_palette()
+
+
+async def history(desk: MainScreen) -> None:
+    """What happened to the item under the cursor."""
+    from notes_tui.tui.dialogs.history import HistoryScreen
+
+    item = desk.current_item()
+    events = reading.history(desk.store, item.item_id if item else None)
+    name = name_of(item) if item else "the library"
+    citekey = await desk.ask(HistoryScreen(f"History · {name}", events, desk.config.glyph))
+    if citekey:
+        desk.go_to(keys.find_item(desk.store, citekey))
+
+
+async def next_up(desk: MainScreen) -> None:
+    """What to read next, and why."""
+    from notes_tui.tui.dialogs.queue import NextScreen
+
+    def move(item_id: int, offset: int) -> list[NextRow]:
+        if reading.move_in_queue(desk.store, item_id, offset):
+            desk.reload()
+        return _next_rows(desk)
+
+    item_id = await desk.ask(NextScreen(_next_rows(desk), move))
+    if item_id is not None:
+        desk.go_to(item_id)
+
+
+def _next_rows(desk: MainScreen) -> list[NextRow]:
+    from notes_tui.tui.dialogs.queue import NextRow
+
+    return [
+        NextRow(
+            each.item.item_id, name_of(each.item), each.reason, each.item.read_status == "queued",
+            desk.config.glyph(each.item.read_status),
+        )
+        for each in reading.next_items(desk.store, 100)
+    ]  # fmt: skip
+
+
+async def stats(desk: MainScreen) -> None:
+    """What was read, month by month."""
+    from notes_tui.tui.dialogs.stats import StatsScreen
+
+    await desk.ask(StatsScreen(reading.stats(desk.store, desk.config.status_names), desk.config.statuses))
+
+
+def switch_theme(desk: MainScreen) -> None:
+    """Switch between the light and the dark theme."""
+    from notes_tui.tui.theme import DARK, LIGHT
+
+    desk.app.theme = LIGHT.name if desk.app.current_theme.dark else DARK.name
+
+
+def choose_theme(desk: MainScreen) -> None:
+    """Choose among all themes."""
+    desk.app.action_change_theme()
+
+
+def quit_app(desk: MainScreen) -> None:
+    """Leave; everything is saved."""
+    try:
+        desk.remember()
+    except NotesError as error:
+        desk.app.log.warning(str(error))
+    desk.app.exit()

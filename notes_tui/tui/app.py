@@ -1,0 +1,77 @@
+"""The interface as a Textual app: it only wires things together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from notes_tui.services.home import open_home
+from notes_tui.settings import Config, Home
+from notes_tui.store.database import Store
+from notes_tui.tui.clipboard import SystemClipboard
+from notes_tui.tui.keys import resolve
+from notes_tui.tui.screens.main import MainScreen
+from notes_tui.tui.surroundings import Surroundings
+from notes_tui.tui.theme import DARK, OWN
+
+
+def _command_hits() -> type[Provider]:
+    from notes_tui.tui.palette import CommandHits
+
+    return CommandHits
+
+
+def _paper_hits() -> type[Provider]:
+    from notes_tui.tui.palette import PaperHits
+
+    return PaperHits
+
+
+class NotesApp(App[None]):
+    """notes-tui on one library."""
+
+    TITLE = "notes-tui"
+    CSS_PATH = "screens/main.tcss"  # a first screen does not load its own
+    COMMAND_PALETTE_BINDING = "unbound-palette"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_command_hits, _paper_hits}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(
+        self, store: Store, home: Home, config: Config, query: str = "", outside: Surroundings | None = None
+    ) -> None:
+        super().__init__()
+        self.keymap_in_force = resolve(config.keymap)
+        self.set_keymap(self.keymap_in_force.chosen)
+        for theme in OWN:
+            self.register_theme(theme)
+        surroundings = outside or Surroundings(SystemClipboard(self.copy_to_clipboard))
+        self.main = MainScreen(store, home, config, self.keymap_in_force, surroundings, query)
+        self.config = config
+        wanted = config.theme or self.main.left.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen is the first and lowest one."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Say what of the config could not be followed."""
+        problems = list(self.keymap_in_force.problems)
+        if self.config.theme and self.config.theme not in self.available_themes:
+            problems.append(f"theme: there is no theme {self.config.theme!r}")
+        for problem in problems:
+            self.notify(problem, title="config.yaml", severity="warning", timeout=12, markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave by way of the main screen, which remembers where it was."""
+        self.main.action_run("main.quit")
+
+
+def run(home: Home, config: Config, query: str = "") -> None:
+    """Open the interface on a home, filtered by a query where one is given."""
+    with open_home(home) as store:
+        NotesApp(store, home, config, query).run()

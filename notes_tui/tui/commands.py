@@ -1,0 +1,209 @@
+"""Every command of the interface, declared once: id, keys, label, help, where it works, what it does.
+
+Bindings, the command palette, the help screen, the line of keys and the table in the README are all made
+from :data:`COMMANDS`. Keys are remapped by id in ``config.yaml`` (see :mod:`notes_tui.tui.keys`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from notes_tui.tui.actions import curating, going, looking, marking, taking, writing
+
+if TYPE_CHECKING:
+    from notes_tui.tui.screens.main import MainScreen
+
+Where = Literal["main", "list", "table", "sidebar", "detail", "search"]
+Group = Literal["Moving", "Searching", "Selecting", "Reading", "Writing", "Library", "Taking along", "Window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for."""
+
+    id: str
+    keys: str
+    """Keys, comma-separated as Textual names them; empty where it is in the palette only."""
+    label: str
+    help: str
+    group: Group
+    run: Callable[[MainScreen], Awaitable[None] | None] | str
+    """What it does; a text names an action of the widget that has the keyboard."""
+    where: Where = "main"
+
+    @property
+    def action(self) -> str:
+        """The action a binding runs."""
+        return self.run if isinstance(self.run, str) else f"screen.run('{self.id}')"
+
+    @property
+    def in_palette(self) -> bool:
+        """Whether the palette offers it; moving about in a list is for keys only."""
+        return not isinstance(self.run, str)
+
+
+def _move(name: str, keys: str, label: str, help: str, action: str, where: Where = "list") -> Command:
+    return Command(name, keys, label, help, "Moving", action, where)
+
+
+_MOVING = (
+    _move("list.up", "up,k", "Up", "One line up", "cursor_up"),
+    _move("list.down", "down,j", "Down", "One line down", "cursor_down"),
+    _move("list.page-up", "pageup,ctrl+b", "Page up", "A page up", "page_up"),
+    _move("list.page-down", "pagedown,ctrl+f", "Page down", "A page down", "page_down"),
+    _move("list.first", "g,home", "First", "To the first line", "first"),
+    _move("list.last", "G,end", "Last", "To the last line", "last"),
+    _move("table.open", "enter", "Open", "To the details of the paper", "open", "table"),
+    _move("sidebar.open", "enter", "Go", "To the papers of this line", "open", "sidebar"),
+    _move("sidebar.toggle", "space", "Unfold", "Show or hide what is below", "toggle_node", "sidebar"),
+    _move("sidebar.expand", "right", "Unfold", "Show what is below, or go to the papers", "expand", "sidebar"),
+    _move("sidebar.collapse", "left", "Fold", "Hide what is below, or go to the line above it", "collapse", "sidebar"),
+    _move("detail.up", "up,k", "Up", "Scroll up", "scroll_up", "detail"),
+    _move("detail.down", "down,j", "Down", "Scroll down", "scroll_down", "detail"),
+    _move("detail.page-up", "pageup,ctrl+b", "Page up", "A page up", "page_up", "detail"),
+    _move("detail.page-down", "pagedown,ctrl+f,space", "Page down", "A page down", "page_down", "detail"),
+    _move("detail.first", "g,home", "Top", "To the top", "scroll_home", "detail"),
+    _move("detail.last", "G,end", "Bottom", "To the end", "scroll_end", "detail"),
+    Command("pane.next", "tab", "Next pane", "To the pane on the right", "Moving", partial(going.move_focus, offset=1)),
+    Command("pane.previous", "shift+tab", "Previous pane", "To the pane on the left", "Moving",
+            partial(going.move_focus, offset=-1)),
+    Command("pane.right", "l,right", "Right", "To the pane on the right", "Moving",
+            partial(going.move_focus, offset=1, around=False)),
+    Command("pane.left", "h,left", "Left", "To the pane on the left", "Moving",
+            partial(going.move_focus, offset=-1, around=False)),
+)  # fmt: skip
+
+_SEARCHING = (
+    Command("main.search", "/", "Search", "Filter what is shown while you type", "Searching", going.search),
+    Command("search.everywhere", "ctrl+a", "Everywhere", "Search the whole library, or this place again",
+            "Searching", "everywhere", "search"),
+    Command("search.first", "enter", "First hit", "To the first hit", "Searching", "first", "search"),
+    Command("search.list", "down,tab", "List", "To the list, keeping the filter", "Searching", "leave", "search"),
+    Command("search.clear", "escape", "Clear", "Clear the filter; once more: back to the list", "Searching",
+            "clear", "search"),
+    Command("main.everywhere", "ctrl+e", "Search everywhere", "Look for the same words in the whole library",
+            "Searching", going.search_everywhere),
+    Command("main.escape", "escape", "Back", "Let the selection go, then the filter, then back to the list",
+            "Searching", going.escape),
+    Command("list.sort", "s", "Sort", "Choose the order of the list", "Searching", going.sort),
+    Command("view.save", "V", "Save view", "Keep this filter under a name", "Searching", curating.save_view),
+    Command("view.remove", "", "Remove view", "Forget the saved view that is open", "Searching", curating.remove_view),
+)  # fmt: skip
+
+_SELECTING = (
+    Command("table.select", "space", "Select", "Select the paper and move on", "Selecting", "select", "table"),
+    Command("table.select-range", "v", "Select range", "Begin a range; move; the same key ends it", "Selecting",
+            "select_range", "table"),
+    Command("table.select-down", "shift+down,J", "Select down", "Select this paper and the next", "Selecting",
+            "select_down", "table"),
+    Command("table.select-up", "shift+up,K", "Select up", "Select this paper and the one before", "Selecting",
+            "select_up", "table"),
+    Command("table.select-all", "ctrl+a", "Select all", "Select all papers shown, or let them go", "Selecting",
+            "select_all", "table"),
+)  # fmt: skip
+
+_READING = (
+    Command("item.mark-read", "r", "Read", "Mark as read", "Reading", partial(marking.mark, status="read")),
+    Command("item.mark-reading", "i", "Reading", "Mark as being read", "Reading",
+            partial(marking.mark, status="reading")),
+    Command("item.mark-queued", "w", "Queue", "Put into the queue of what to read next", "Reading",
+            partial(marking.mark, status="queued")),
+    Command("item.mark-unread", "e", "Unread", "Mark as unread", "Reading", partial(marking.mark, status="unread")),
+    Command("item.status", "m", "Status…", "Choose among all read statuses", "Reading", marking.choose_status),
+    Command("item.page", "p", "Page…", "Set the page reached: 5 or 5/12", "Reading", marking.set_page),
+    *(
+        Command(f"item.rate-{stars}", str(stars), f"Rate {stars}", f"Rate {'★' * stars}", "Reading",
+                partial(marking.rate, rating=stars))
+        for stars in range(1, 6)
+    ),
+    Command("item.rate-0", "0", "No rating", "Take the rating away", "Reading", partial(marking.rate, rating=0)),
+    Command("main.undo", "u", "Undo", "Take back the last change", "Reading", marking.undo),
+    Command("main.redo", "U,ctrl+r", "Redo", "Repeat the change taken back last", "Reading", marking.redo),
+)  # fmt: skip
+
+_WRITING = (
+    Command("item.annotate", "a", "Quote", "Add a quote or a remark, with its page", "Writing", writing.annotate),
+    Command("item.note", "n", "Note", "Write the note here, with a live preview", "Writing", writing.edit_note),
+    Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor", "Writing",
+            writing.edit_note_outside),
+    Command("item.note-new", "", "New titled note", "Begin a further note with a title", "Writing",
+            writing.new_note),
+    Command("item.tag", "t", "Tags", "Add and take off tags", "Writing", writing.tag),
+    Command("item.annotations", "", "Change annotation", "Choose an annotation to change or remove", "Writing",
+            writing.choose_annotation),
+    Command("tag.rename", "", "Rename tag", "Rename a tag on all papers", "Writing", writing.rename_tag),
+)  # fmt: skip
+
+_LIBRARY = (
+    Command("library.add", "+", "Add", "Add papers: arXiv, DOI, address or title, one a line", "Library", curating.add),
+    Command("item.edit", "E", "Edit", "Correct title, creators, venue, year and the rest", "Library", curating.edit),
+    Command("item.trash", "d,delete", "Trash", "Move to the trash; `u` takes it back", "Library", curating.trash),
+    Command("item.restore", "R", "Restore", "Take out of the trash", "Library", curating.restore),
+    Command("item.collect", "c", "Collect", "Put into a collection of your own", "Library", curating.collect),
+    Command("item.take", "C", "Take out", "Take out of the collection that is open", "Library", curating.take_out),
+    Command("collection.new", "", "New collection", "Make a collection of your own", "Library",
+            curating.new_collection),
+    Command("collection.rename", "", "Rename collection", "Give the open collection another title", "Library",
+            curating.rename_collection),
+    Command("collection.hide", "", "Hide collection", "Take the open collection out of sight, or bring it back",
+            "Library", curating.hide_collection),
+    Command("collection.unhide", "", "Show collection", "Bring a hidden collection back", "Library",
+            curating.unhide_collection),
+    Command("collection.remove", "", "Remove collection", "Remove the open collection; its papers stay", "Library",
+            curating.remove_collection),
+    Command("library.trash", "", "Trash…", "Browse the trash: restore, or empty it", "Library", curating.browse_trash),
+    Command("library.backup", "", "Back up", "Write a verified copy of the library", "Library", taking.back_up),
+)  # fmt: skip
+
+_TAKING = (
+    Command("item.open", "o", "Open link", "Open the paper's link in the browser", "Taking along", taking.open_link),
+    Command("item.copy", "y", "Copy", "Copy citekey, citation, BibTeX or link", "Taking along", taking.copy),
+    Command("library.export", "x", "Export", "Export the notes", "Taking along", taking.export),
+)  # fmt: skip
+
+_WINDOW = (
+    Command("main.help", "?", "Keys", "All keys, with what they do", "Window", looking.help_keys),
+    Command("main.palette", "ctrl+p", "Commands", "Find a command or a paper by name", "Window", looking.palette),
+    Command("item.history", "H", "History", "What happened to this paper", "Window", looking.history),
+    Command("main.next", ".", "Next", "What to read next, and why", "Window", looking.next_up),
+    Command("main.stats", "#", "Statistics", "What was read, month by month", "Window", looking.stats),
+    Command("pane.fold-sidebar", "[", "Fold lists", "Show or hide the pane of lists", "Window",
+            partial(going.fold, pane="sidebar")),
+    Command("pane.fold-detail", "]", "Fold details", "Show or hide the pane of details", "Window",
+            partial(going.fold, pane="detail")),
+    Command("main.theme", "ctrl+t", "Light or dark", "Switch between the light and the dark theme", "Window",
+            looking.switch_theme),
+    Command("main.themes", "", "Theme…", "Choose among all themes", "Window", looking.choose_theme),
+    Command("main.quit", "q", "Quit", "Leave; everything is saved", "Window", looking.quit_app),
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (
+    *_MOVING, *_SEARCHING, *_SELECTING, *_READING, *_WRITING, *_LIBRARY, *_TAKING, *_WINDOW,
+)  # fmt: skip
+BY_ID = {command.id: command for command in COMMANDS}
+
+KEY_LINES: dict[str, tuple[str, ...]] = {
+    "table": (
+        "item.mark-read", "item.annotate", "item.note", "item.tag", "main.search", "table.select", "main.help",
+        "library.export", "item.status", "item.open", "item.copy", "item.mark-queued", "item.mark-reading",
+        "main.undo", "library.add", "main.palette", "pane.fold-detail", "main.quit", "item.page", "list.sort",
+        "item.collect",
+    ),
+    "selection": (
+        "item.mark-read", "item.tag", "item.status", "item.collect", "item.copy", "item.trash", "main.escape",
+        "main.undo", "main.help", "item.mark-queued", "item.mark-reading", "main.palette",
+    ),
+    "sidebar": (
+        "sidebar.open", "sidebar.toggle", "main.search", "pane.right", "pane.fold-sidebar", "library.add",
+        "main.help", "main.palette", "main.quit",
+    ),
+    "detail": (
+        "pane.left", "item.note", "item.annotate", "item.mark-read", "item.tag", "item.open", "item.history",
+        "pane.fold-detail", "main.help", "main.palette", "main.quit",
+    ),
+    "search": ("search.first", "search.everywhere", "search.list", "search.clear"),
+}  # fmt: skip
+"""Which commands the line of keys offers, by what has the keyboard; the most wanted first."""

@@ -1,0 +1,176 @@
+"""What the actions stand on: the library, the chosen items, changes and what is said about them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from notes_tui.errors import NotesError
+from notes_tui.model.item import Item
+from notes_tui.services import listing
+from notes_tui.services.home import open_home
+from notes_tui.services.wording import count_of, name_of
+from notes_tui.settings import Config, Home
+from notes_tui.store.database import Store
+from notes_tui.tui.commands import BY_ID
+from notes_tui.tui.keys import Keymap
+from notes_tui.tui.surroundings import Surroundings
+from notes_tui.tui.widgets.bottom import StatusLine
+from notes_tui.tui.widgets.item_table import ItemTable
+
+Result = TypeVar("Result")
+MANY = 400
+"""Changes to more items than this are made in a thread."""
+TOAST_SECONDS = 4.0
+
+
+class NothingChosenError(NotesError):
+    """A command that needs an item was given where there is none."""
+
+    title = "no paper chosen"
+
+
+class Desk(Screen[None]):
+    """A screen on which commands work: it knows which items they mean and runs them."""
+
+    def __init__(
+        self, store: Store, home: Home, config: Config, keymap: Keymap, outside: Surroundings
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.home = home
+        self.config = config
+        self.keymap = keymap
+        self.surroundings = outside
+        self.table = ItemTable(lambda ids: listing.rows(store, ids), config.glyph, id="table")
+        self.status = StatusLine(id="status")
+
+    # Which items are meant.
+
+    def targets(self) -> list[int]:
+        """The items a command is for: the selected ones that are shown, else the one under the cursor.
+
+        Raises :class:`NothingChosenError` where there is none; what a filter hides is never meant.
+        """
+        if self.table.selected:
+            shown = self.table.shown_selection
+            if not shown:
+                number = count_of(len(self.table.selected), "selected paper")
+                raise NothingChosenError(
+                    f"{number} not in this list",
+                    hint=f"{self.keymap.shown('main.escape')} lets the selection go",
+                )
+            return shown
+        return [self.the_item().item_id]
+
+    def targets_name(self) -> str:
+        """What the chosen items are called in a title."""
+        ids = self.targets()
+        return name_of(self.items(ids)[0]) if len(ids) == 1 else count_of(len(ids), "paper")
+
+    def current_item(self) -> Item | None:
+        """The item under the cursor, as the library has it now."""
+        current = self.table.current_id
+        found = self.items([current]) if current is not None else []
+        return found[0] if found else None
+
+    def the_item(self) -> Item:
+        """The item under the cursor. Raises :class:`NothingChosenError` where there is none."""
+        item = self.current_item()
+        if item is None:
+            raise NothingChosenError(
+                "the list is empty", hint=f"{self.keymap.shown('library.add')} adds papers"
+            )
+        return item
+
+    def items(self, item_ids: Sequence[int]) -> list[Item]:
+        """Items by their row ids."""
+        return listing.rows(self.store, item_ids)
+
+    # Changes.
+
+    async def change(self, do: Callable[[Store], Result], item_ids: Sequence[int] = ()) -> Result:
+        """Make a change and show it; a change to many items is made in a thread."""
+        done = do(self.store) if len(item_ids) <= MANY else await self.in_thread(do)
+        self.reload()
+        return done
+
+    async def in_thread(self, do: Callable[[Store], Result]) -> Result:
+        """Do something long with a store handle of its own, while the screen stays alive."""
+
+        def work() -> Result:
+            with open_home(self.home) as store:
+                store.clock = self.store.clock
+                return do(store)
+
+        self.status.show_message("working …")
+        return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
+
+    def reload(self) -> None:
+        """Show what the library holds now."""
+        raise NotImplementedError
+
+    # What is said.
+
+    def tell(self, message: str) -> None:
+        """Say something in a toast and in the status line."""
+        self.status.show_message(message)
+        self.app.clear_notifications()
+        self.app.notify(message, timeout=TOAST_SECONDS, markup=False)
+
+    def tell_change(self, label: str) -> None:
+        """Say what was changed, when it was saved, and how to take it back."""
+        self.status.show_message(label, f"✓ saved {self.store.clock():%H:%M}")
+        self.app.clear_notifications()
+        undo = self.keymap.shown("main.undo")
+        self.app.notify(f"{label} · {undo} undo" if undo else label, timeout=TOAST_SECONDS, markup=False)
+
+    def tell_error(self, error: NotesError) -> None:
+        """Say what went wrong and what to do."""
+        text = str(error) + (f"\n{error.hint}" if error.hint else "")
+        self.status.show_message(str(error))
+        self.app.notify(text, severity="warning", timeout=2 * TOAST_SECONDS, markup=False)
+
+    def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard."""
+        if not text:
+            self.tell(f"there is no {what} to copy")
+            return
+        self.surroundings.clipboard.copy(text)
+        self.tell(f"{what} copied: {text.splitlines()[0][:60]}")
+
+    # Commands.
+
+    def action_run(self, command_id: str) -> None:
+        """Run a command of the table by its id."""
+        run = BY_ID[command_id].run
+        if isinstance(run, str):
+            self.call_later(self.app.run_action, run, self.focused or self.table)
+        else:
+            self.perform(lambda: run(self))  # type: ignore[arg-type]
+
+    def perform(self, do: Callable[[], Awaitable[None] | None]) -> None:
+        """Do something that may ask and wait; what goes wrong is told."""
+        try:
+            doing = do()
+        except NotesError as error:
+            self.tell_error(error)
+            return
+        if doing is not None and inspect.isawaitable(doing):
+            self.run_worker(self._finish(doing), group="command", exit_on_error=False)
+
+    async def _finish(self, doing: Awaitable[None]) -> None:
+        try:
+            await doing
+        except NotesError as error:
+            self.tell_error(error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of the program itself is told, and leaves the person where they were."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            fault = event.worker.error
+            self.tell_error(NotesError(f"{type(fault).__name__}: {fault}", hint="nothing was changed"))

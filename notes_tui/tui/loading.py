@@ -1,0 +1,88 @@
+"""What the main screen reads in the background: lists of ids and the overview, each with its own store handle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from textual.message import Message
+from textual.screen import Screen
+
+from notes_tui.errors import NotesError
+from notes_tui.services.browsing import Place, Shown, browse
+from notes_tui.services.home import open_home
+from notes_tui.services.listing import Overview, overview
+from notes_tui.settings import Home
+from notes_tui.tui.latest import Latest
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A list that was asked for."""
+
+    place: Place
+    text: str = ""
+    everywhere: bool = False
+    sort: str = ""
+    item_id: int = 0
+    """The item the cursor shall go to; 0 leaves it where it is."""
+
+
+class Loader:
+    """Reads for a screen and tells it by messages; the latest wish wins."""
+
+    class Found(Message):
+        """A list is there."""
+
+        def __init__(self, wish: Wish, shown: Shown) -> None:
+            super().__init__()
+            self.wish = wish
+            self.shown = shown
+
+    class Counted(Message):
+        """The overview is there."""
+
+        def __init__(self, overview: Overview) -> None:
+            super().__init__()
+            self.overview = overview
+
+    class Failed(Message):
+        """Something could not be read."""
+
+        def __init__(self, error: NotesError, *, list_failed: bool) -> None:
+            super().__init__()
+            self.error = error
+            self.list_failed = list_failed
+
+    def __init__(self, screen: Screen[None], home: Home) -> None:
+        self.screen = screen
+        self.home = home
+        self.lists: Latest[Wish] = Latest(partial(self._start, "list"))
+        self.overviews: Latest[str | None] = Latest(partial(self._start, "overview"))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being read."""
+        return self.lists.is_idle and self.overviews.is_idle
+
+    def _start(self, group: str, wish: Wish | str | None) -> None:
+        work = partial(self._find, wish) if isinstance(wish, Wish) else self._count
+        self.screen.run_worker(work, name=group, group=group, thread=True, exit_on_error=False)
+
+    def _find(self, wish: Wish) -> None:
+        try:
+            with open_home(self.home) as store:
+                shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
+        except NotesError as error:
+            self.screen.post_message(self.Failed(error, list_failed=True))
+            return
+        self.screen.post_message(self.Found(wish, shown))
+
+    def _count(self) -> None:
+        try:
+            with open_home(self.home) as store:
+                counted = overview(store)
+        except NotesError as error:
+            self.screen.post_message(self.Failed(error, list_failed=False))
+            return
+        self.screen.post_message(self.Counted(counted))

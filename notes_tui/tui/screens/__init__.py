@@ -1,0 +1,1 @@
+"""Full screens of the interface, each with its stylesheet beside it."""

@@ -1,0 +1,369 @@
+"""The main screen: places, the items of one of them, and the item under the cursor.
+
+It holds what is chosen and keeps the three panes and the two lowest lines in step. What the commands do
+stands in :mod:`notes_tui.tui.actions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from notes_tui.errors import NotesError, UnknownItemError
+from notes_tui.services import listing
+from notes_tui.services.browsing import EVERYWHERE, Place, Shown, browse, first_place, is_small, query_of
+from notes_tui.services.listing import Overview
+from notes_tui.services.remembering import Left, leave, where_left
+from notes_tui.settings import Config, Home
+from notes_tui.store.database import Store
+from notes_tui.tui import wording
+from notes_tui.tui.actions import taking, writing
+from notes_tui.tui.commands import KEY_LINES
+from notes_tui.tui.desk import Desk
+from notes_tui.tui.keys import Keymap, bindings
+from notes_tui.tui.loading import Loader, Wish
+from notes_tui.tui.surroundings import Surroundings
+from notes_tui.tui.widgets.bottom import KeyLine
+from notes_tui.tui.widgets.detail import Detail
+from notes_tui.tui.widgets.item_table import ItemTable
+from notes_tui.tui.widgets.panes import DETAIL, Panes
+from notes_tui.tui.widgets.paper import Look
+from notes_tui.tui.widgets.search_bar import SearchBar, SearchInput
+from notes_tui.tui.widgets.sidebar import Sidebar
+from notes_tui.tui.widgets.sidebar_nodes import nodes
+
+Result = TypeVar("Result")
+FIRST = 300
+"""Items found before the first picture; the rest follows."""
+POLL_SECONDS = 0.5
+REMEMBER_SECONDS = 1.0
+
+
+class MainScreen(Desk):
+    """The three panes, the search bar, the status line and the line of keys."""
+
+    AUTO_FOCUS = "#table"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("main")
+
+    def __init__(
+        self, store: Store, home: Home, config: Config, keymap: Keymap, outside: Surroundings, query: str = ""
+    ) -> None:
+        super().__init__(store, home, config, keymap, outside)
+        self.left = where_left(store)
+        self.start_query = query
+        self.place = EVERYWHERE
+        self.sort = self.left.sort
+        self.shown = Shown(EVERYWHERE, ("All papers",), "", False, (), 0)
+        self.overview: Overview | None = None
+        self.search_bar = SearchBar(f"{keymap.shown('main.search')} search", id="search")
+        self.sidebar = Sidebar(id="sidebar")
+        self.detail = Detail(self._look, id="detail")
+        self.panes = Panes(self.sidebar, self.table, self.detail, id="panes")
+        self.key_line = KeyLine(keymap, id="keys")
+        self.loader = Loader(self, home)
+        self.store_version = store.data_version
+        self.last_items: dict[Place, int] = {}
+        self._remember_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self.search_bar
+        yield self.panes
+        yield self.status
+        yield self.key_line
+
+    def on_mount(self) -> None:
+        """Open where it was left: what can be known at once is shown with the first picture."""
+        self.panes.folded = set(self.left.folded)
+        small = is_small(self.store)
+        if small:
+            self._take_overview(listing.overview(self.store))
+        self._open()
+        if self.left.open_nodes is not None:
+            self.sidebar.open_keys.update(self.left.open_nodes)
+        elif self.place.kind == "collection":
+            self.sidebar.open_keys.add(f"collection/{self.place.name}")
+        self.sidebar.choose(self.place)
+        self.panes.hints.update(wording.first_hints(self.keymap))
+        self.panes.hints.display = not self.left.hints_done
+        if not small:
+            self.loader.overviews.ask(None)
+        self.set_interval(POLL_SECONDS, self._look_outside)
+        self.call_after_refresh(self._tell_interrupted)
+
+    def _open(self) -> None:
+        """Show the first items of the place that was left, or of the first one that exists."""
+        self.search_bar.set_text(self.start_query)
+        fallback = first_place(self.store)
+        wanted = EVERYWHERE if self.start_query else self.left.place or fallback
+        for place in (wanted, fallback, EVERYWHERE):
+            try:
+                shown = browse(self.store, place, self.start_query, sort=self.sort, limit=FIRST)
+            except NotesError:
+                continue
+            self.place = place
+            self._take_list(Wish(place, self.start_query, sort=self.sort, item_id=self.left.item_id), shown)
+            if not shown.complete:
+                self.browse(item_id=self.left.item_id)
+            return
+
+    # What is chosen.
+
+    def browse(self, *, item_id: int = 0) -> None:
+        """Show the items of the place that match; the cursor goes to ``item_id`` or stays on its item."""
+        bar = self.search_bar
+        self.loader.lists.ask(Wish(self.place, bar.text, bar.everywhere, self.sort, item_id))
+
+    def show(self, place: Place, *, item_id: int = 0) -> None:
+        """Go to a place."""
+        self.place = place
+        self.sidebar.choose(place)
+        self.browse(item_id=item_id or self.last_items.get(place, 0))
+        self.remember_soon()
+
+    def go_to(self, item_id: int) -> None:
+        """Put the cursor on an item, in the list that is shown or else among all."""
+        if item_id in self.table.ids:
+            self.table.show_items(self.table.ids, self.shown.headings, cursor_item=item_id)
+        else:
+            self.search_bar.clear()
+            self.show(EVERYWHERE, item_id=item_id)
+        self.table.focus()
+
+    @property
+    def place_title(self) -> tuple[str, ...]:
+        """What the place is called."""
+        return self.shown.title
+
+    def query_text(self) -> str:
+        """The query that finds what is shown, where that is more than a place by itself."""
+        if not self.search_bar.text.strip() and self.place.kind == "all":
+            return ""
+        place = EVERYWHERE if self.search_bar.everywhere else self.place
+        return query_of(self.store, place, self.search_bar.text, self.sort)
+
+    def reload(self) -> None:
+        """Show what the library holds now; the cursor and the selection stay."""
+        self.table.refresh_items()
+        self._show_detail()
+        self.browse()
+        self.loader.overviews.ask(None)
+
+    def _look_outside(self) -> None:
+        """Another window or the command line wrote: show it."""
+        version = self.store.data_version
+        if version != self.store_version:
+            self.store_version = version
+            self.reload()
+
+    # What comes in.
+
+    @on(Loader.Found)
+    def _list_found(self, event: Loader.Found) -> None:
+        if self.loader.lists.finished():
+            self._take_list(event.wish, event.shown)
+
+    @on(Loader.Counted)
+    def _overview_found(self, event: Loader.Counted) -> None:
+        if self.loader.overviews.finished():
+            self._take_overview(event.overview)
+
+    @on(Loader.Failed)
+    def _could_not_load(self, event: Loader.Failed) -> None:
+        if not event.list_failed:
+            self.loader.overviews.finished()
+        elif self.loader.lists.finished() and self.place != EVERYWHERE:
+            self.show(EVERYWHERE)
+        self.tell_error(event.error)
+
+    def _take_list(self, wish: Wish, shown: Shown) -> None:
+        same_place = shown.place == self.shown.place
+        self.shown = shown
+        cursor_item = wish.item_id or (None if same_place else next(iter(shown.ids), None))
+        if wish.item_id and wish.item_id not in shown.ids:
+            cursor_item = next(iter(shown.ids), None)
+        self.table.show_items(shown.ids, shown.headings, cursor_item=cursor_item)
+        self._say_what_is_shown()
+
+    def _take_overview(self, overview: Overview) -> None:
+        self.overview = overview
+        self.sidebar.show_tree(nodes(overview, [(each.name, each.glyph) for each in self.config.statuses]))
+        self._say_what_is_shown()
+
+    def _say_what_is_shown(self) -> None:
+        shown = self.shown
+        self.search_bar.show_place(wording.place_name(shown), is_all=shown.place.kind == "all")
+        widen = f"   {self.keymap.shown('search.everywhere')} everywhere" if self._may_widen() else ""
+        self.search_bar.show_found(f"{wording.numbers(shown) if shown.text.strip() else ''}{widen}")
+        selected = len(self.table.selected)
+        hidden = selected - len(self.table.shown_selection)
+        self.status.show_left(wording.status_parts(shown, self.sort, selected, hidden))
+        is_empty = not shown.ids
+        self.panes.nothing.display = is_empty
+        self.table.display = not is_empty or self.table.has_focus
+        if is_empty:
+            empty_library = self.overview is not None and not self.overview.total
+            self.panes.nothing.update(
+                wording.nothing_shown(shown, self.keymap, library_is_empty=empty_library)
+            )
+
+    def _may_widen(self) -> bool:
+        return self.search_bar.field.has_focus and self.place.kind != "all" and not self.search_bar.everywhere
+
+    # The third pane.
+
+    @on(ItemTable.Highlighted)
+    def _item_highlighted(self, event: ItemTable.Highlighted) -> None:
+        if event.item_id is not None:
+            self.last_items[self.place] = event.item_id
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        if not self.panes.is_shown(DETAIL):
+            return
+        current = self.table.current_id
+        try:
+            self.detail.show(listing.detail(self.store, current) if current is not None else None)
+        except UnknownItemError:
+            self.detail.show(None)
+
+    def _look(self, styles: dict[str, Style]) -> Look:
+        titles = {each.slug: each.title for each, _ in self.overview.collections} if self.overview else {}
+        roles = {role.name: role.glyph for role in self.config.roles}
+        return Look(
+            styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),
+            self.keymap.shown, self.store.clock(),
+        )  # fmt: skip
+
+    @on(Detail.AddressChosen)
+    def _address_clicked(self, event: Detail.AddressChosen) -> None:
+        self.perform(lambda: taking.open_address(self, event.address, self.current_item()))
+
+    @on(Detail.TagChosen)
+    def _tag_clicked(self, event: Detail.TagChosen) -> None:
+        self.show(Place("tag", event.tag), item_id=self.table.current_id or 0)
+
+    @on(Detail.ListChosen)
+    def _list_clicked(self, event: Detail.ListChosen) -> None:
+        self.show(Place("collection", event.slug, event.section), item_id=self.table.current_id or 0)
+
+    @on(Detail.AnnotationChosen)
+    def _annotation_clicked(self, event: Detail.AnnotationChosen) -> None:
+        self.perform(lambda: writing.change_annotation(self, event.annotation_id))
+
+    # The first pane, the table, the search bar.
+
+    @on(Sidebar.Chosen)
+    def _place_chosen(self, event: Sidebar.Chosen) -> None:
+        self.place = event.place
+        self.browse(item_id=self.last_items.get(event.place, 0))
+        self.remember_soon()
+
+    @on(Sidebar.Opened)
+    def _place_opened(self) -> None:
+        self.table.focus()
+
+    @on(ItemTable.Opened)
+    def _item_opened(self) -> None:
+        self.panes.set_shown(DETAIL, shown=True)
+        self.detail.focus()
+
+    @on(ItemTable.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self._say_what_is_shown()
+        self._offer_keys()
+
+    @on(SearchBar.Changed)
+    def _words_changed(self) -> None:
+        self.browse()
+
+    @on(SearchInput.Asked)
+    def _search_asked(self, event: SearchInput.Asked) -> None:
+        if event.what == "everywhere":
+            self.search_bar.toggle_everywhere()
+        elif event.what == "clear" and self.search_bar.text:
+            self.search_bar.clear()
+        else:
+            self.table.focus()
+            if event.what == "first":
+                self.table.action_first()
+
+    def action_search_everywhere(self) -> None:
+        """Look for the words in the whole library."""
+        self.search_bar.toggle_everywhere()
+
+    def action_search_for(self, words: str) -> None:
+        """Look for other words, in the whole library."""
+        self.search_bar.everywhere = True
+        self.search_bar.set_text(words)
+
+    def action_run_focused(self, action: str) -> None:
+        """Run an action of the widget that has the keyboard."""
+        self.call_later(self.app.run_action, action, self.focused or self.table)
+
+    # Around it.
+
+    @on(Panes.Arranged)
+    def _panes_arranged(self) -> None:
+        self._show_detail()
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        self._offer_keys()
+        self._say_what_is_shown()
+
+    def _offer_keys(self) -> None:
+        context = "selection" if self.table.selected else "table"
+        if self.sidebar.has_focus:
+            context = "sidebar"
+        elif self.detail.has_focus:
+            context = "detail"
+        elif self.search_bar.field.has_focus:
+            context = "search"
+        self.key_line.offer(KEY_LINES[context])
+
+    def tell_change(self, label: str) -> None:
+        """Say what was changed; the first change ends the first hints."""
+        super().tell_change(label)
+        if not self.left.hints_done:
+            self.left = replace(self.left, hints_done=True)
+            self.remember_soon()
+
+    async def ask(self, dialog: Screen[Result | None]) -> Result | None:
+        """Open a dialog and wait for what the person decides; ``None`` where they turn away."""
+        return await self.app.push_screen_wait(dialog)
+
+    def _tell_interrupted(self) -> None:
+        from notes_tui.services.writing import interrupted_notes
+
+        names = interrupted_notes(self.store)
+        if names:
+            self.tell(f"the program ended while a note was being written; it is saved: {', '.join(names)}")
+
+    def remember_soon(self) -> None:
+        """Remember where the interface is, once it rests."""
+        if self._remember_timer is not None:
+            self._remember_timer.stop()
+        self._remember_timer = self.set_timer(REMEMBER_SECONDS, self.remember)
+
+    def remember(self) -> None:
+        """Remember where the interface is."""
+        leave(
+            self.store,
+            Left(
+                place=self.place,
+                item_id=self.table.current_id or 0,
+                folded=tuple(sorted(self.panes.folded)),
+                open_nodes=tuple(sorted(self.sidebar.open_keys)),
+                theme=self.app.theme,
+                sort=self.sort,
+                hints_done=self.left.hints_done,
+            ),
+        )

@@ -1,0 +1,17 @@
+"""What lies outside the program and is handed in: browser, clipboard, editor. Tests hand in their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notes_tui.tui.clipboard import Clipboard
+from notes_tui.tui.external import EditorRunner, Opener, open_in_browser, run_command
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The outside, as far as the interface touches it."""
+
+    clipboard: Clipboard
+    open_address: Opener = open_in_browser
+    run_editor: EditorRunner = run_command

@@ -1,0 +1,190 @@
+"""The third pane: everything about the item under the cursor, to scroll, click and select text in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events, work
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.worker import get_current_worker
+
+from notes_tui.model.item import ItemDetail
+from notes_tui.tui.keys import bindings
+from notes_tui.tui.widgets.paper import STYLE_NAMES, Look, paper_lines
+
+LONG_TEXT = 3_000
+"""Characters of notes from which on the lines are made in a thread."""
+
+
+class Detail(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one item; links, tags, lists and annotations in it can be clicked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper--{name}" for name in STYLE_NAMES}
+
+    class AddressChosen(Message):
+        """A link was clicked."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
+
+    class TagChosen(Message):
+        """A tag was clicked."""
+
+        def __init__(self, tag: str) -> None:
+            super().__init__()
+            self.tag = tag
+
+    class ListChosen(Message):
+        """A place in a list was clicked."""
+
+        def __init__(self, slug: str, section: tuple[str, ...]) -> None:
+            super().__init__()
+            self.slug = slug
+            self.section = section
+
+    class AnnotationChosen(Message):
+        """An annotation was clicked."""
+
+        def __init__(self, annotation_id: str) -> None:
+            super().__init__()
+            self.annotation_id = annotation_id
+
+    def __init__(self, make_look: Callable[[dict[str, Style]], Look], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.make_look = make_look
+        self.shown: ItemDetail | None = None
+        self.lines: list[Strip] = []
+
+    # What is shown.
+
+    def show(self, detail: ItemDetail | None) -> None:
+        """Show an item, from its top unless it is the one that is shown already."""
+        same = (
+            detail is not None and self.shown is not None and detail.item.item_id == self.shown.item.item_id
+        )
+        self.shown = detail
+        self._lay_out()
+        if not same:
+            self.screen.clear_selection()
+            self.scroll_to(y=0, animate=False, force=True)
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width < 4:
+            return
+        if self.shown is None:
+            self._set_lines([])
+        elif sum(len(note.body) for note in self.shown.notes) > LONG_TEXT:
+            self._make_lines(self.shown, width, self._look())
+        else:
+            self.workers.cancel_group(self, "lines")
+            self._set_lines(paper_lines(self.shown, width, self._look()))
+
+    def _look(self) -> Look:
+        return self.make_look({name: self.get_component_rich_style(f"paper--{name}") for name in STYLE_NAMES})
+
+    @work(thread=True, group="lines", exclusive=True, exit_on_error=False)
+    def _make_lines(self, detail: ItemDetail, width: int, look: Look) -> None:
+        lines = paper_lines(detail, width, look)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_lines, detail, lines)
+
+    def _take_lines(self, detail: ItemDetail, lines: list[Strip]) -> None:
+        if self.shown is detail:
+            self._set_lines(lines)
+
+    def _set_lines(self, lines: list[Strip]) -> None:
+        self.lines = lines
+        self.virtual_size = Size(self.scrollable_content_region.width, len(lines))
+        self.refresh()
+
+    # Drawing.
+
+    def notify_style_update(self) -> None:
+        """Colours are part of the lines."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._lay_out()
+
+    def on_resize(self) -> None:
+        """Lines depend on the width."""
+        self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        """The line at row ``y`` of the view."""
+        line = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        ground = self.rich_style
+        if line >= len(self.lines):
+            return Strip.blank(width, ground)
+        strip = self.lines[line].adjust_cell_length(width, ground)
+        if (selection := self.text_selection) is not None and (span := selection.get_span(line)) is not None:
+            start, end = span
+            end = width if end == -1 else end
+            style = self.screen.get_component_rich_style("screen--selection")
+            before, marked, after = (strip.crop(0, start), strip.crop(start, end), strip.crop(end, width))
+            strip = Strip.join([before, marked.apply_style(Style(bgcolor=style.bgcolor)), after])
+        return strip.apply_offsets(0, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that was selected with the mouse."""
+        return selection.extract("\n".join(strip.text.rstrip() for strip in self.lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected."""
+        self.refresh()
+
+    # Moving and clicking.
+
+    def action_scroll_up(self) -> None:
+        """One line up."""
+        self.scroll_to(y=self.scroll_target_y - 1, animate=False)
+
+    def action_scroll_down(self) -> None:
+        """One line down."""
+        self.scroll_to(y=self.scroll_target_y + 1, animate=False)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.scroll_to(y=self.scroll_target_y - max(self.size.height - 2, 1), animate=False)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.scroll_to(y=self.scroll_target_y + max(self.size.height - 2, 1), animate=False)
+
+    def action_scroll_home(self) -> None:
+        """To the top."""
+        self.scroll_to(y=0, animate=False)
+
+    def action_scroll_end(self) -> None:
+        """To the end."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_address(self, address: str) -> None:
+        """A link was clicked."""
+        self.post_message(self.AddressChosen(address))
+
+    def action_tag(self, tag: str) -> None:
+        """A tag was clicked."""
+        self.post_message(self.TagChosen(tag))
+
+    def action_place(self, slug: str, *section: str) -> None:
+        """A place in a list was clicked."""
+        self.post_message(self.ListChosen(slug, section))
+
+    def action_annotation(self, annotation_id: str) -> None:
+        """An annotation was clicked."""
+        self.post_message(self.AnnotationChosen(annotation_id))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The pane that is clicked gets the keyboard."""
+        self.focus()

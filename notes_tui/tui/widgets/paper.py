@@ -1,0 +1,271 @@
+"""The third pane's content: everything about one item as lines of text, ready to be drawn at a width.
+
+Lines are made once for an item and a width; they may be made in a thread, because they touch no widget.
+What can be clicked carries the action in its style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.strip import Strip
+
+from notes_tui.model.item import Annotation, Entry, HistoryEvent, Item, ItemDetail, Note, display_title
+from notes_tui.model.text import ellipsis, one_line, printable
+from notes_tui.model.times import ago
+from notes_tui.tui.external import links_of
+
+STYLE_NAMES = (
+    "plain", "short", "title", "muted", "label", "link", "heading", "code", "strong", "tag", "stars", "done",
+    "active", "quote",
+)  # fmt: skip
+MAX_NOTE = 20_000
+"""Characters of a note that the pane shows; the editor has all of them."""
+MAX_TITLE = 1_200
+MAX_ABSTRACT = 4_000
+MAX_QUOTE = 2_000
+MAX_ANNOTATIONS = 100
+MAX_HISTORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the lines need to know besides the item."""
+
+    styles: Mapping[str, Style]
+    glyph: Callable[[str], str]
+    """The glyph of a read status."""
+    role_glyph: Callable[[str], str]
+    collection_title: Callable[[str], str]
+    key: Callable[[str], str]
+    """The key of a command, as people write it."""
+    now: datetime
+
+
+def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
+    """Everything about one item, wrapped to ``width`` cells."""
+    console = _console(width, look)
+    lines = console.render_lines(
+        Group(*_blocks(detail, look)),
+        console.options.update(width=width, height=None),
+        style=look.styles["plain"],
+    )
+    return [Strip(_with_safe_links(line)) for line in lines]
+
+
+def _console(width: int, look: Look) -> Console:
+    theme = None
+    if look.styles:
+        from notes_tui.tui.markdown_view import markdown_theme
+
+        theme = markdown_theme(look.styles)
+    return Console(
+        width=width, file=StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False,
+        theme=theme, highlight=False, markup=False, emoji=False, _environ={},
+    )  # fmt: skip
+
+
+def _with_safe_links(segments: list[Segment]) -> list[Segment]:
+    """Links of a note as actions of ours, so that only what may be opened is opened."""
+    safe: list[Segment] = []
+    for text, style, control in segments:
+        if control:
+            continue
+        if style is not None and style.link:
+            style = style.update_link(None) + Style(meta={"@click": ("address", (style.link,))})
+        safe.append(Segment(text, style))
+    return safe
+
+
+def _blocks(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
+    item = detail.item
+    yield _title(item, look)
+    yield from _facts(item, look)
+    yield from _links(item, look)
+    yield from _notes(detail.notes, look)
+    yield from _annotations(detail.annotations, look)
+    if item.abstract:
+        yield _label("Abstract", look)
+        yield Text(one_line(ellipsis(item.abstract, MAX_ABSTRACT)), look.styles["plain"])
+    yield from _lists(item, look)
+    yield from _history(detail.history, look)
+    yield from _identity(item, look)
+
+
+def _label(name: str, look: Look, hint: str = "", action: str = "") -> RenderableType:
+    label = Text.assemble("\n", (name.upper(), look.styles["label"]))
+    if hint:
+        style = look.styles["muted"] + (Style(meta={"@click": action}) if action else Style.null())
+        label.append(f"  {hint}", style)
+    return label
+
+
+def _title(item: Item, look: Look) -> RenderableType:
+    title = one_line(display_title(item)[:MAX_TITLE]) + ("…" if len(item.title) > MAX_TITLE else "")
+    short = one_line(item.title_short[:MAX_TITLE])
+    if not short:
+        return Text(title, look.styles["title"])
+    if title.startswith(short):
+        return Text.assemble((short, look.styles["short"]), (title[len(short) :], look.styles["title"]))
+    return Text.assemble((short, look.styles["short"]), "\n", (title, look.styles["title"]))
+
+
+def _facts(item: Item, look: Look) -> Iterator[RenderableType]:
+    styles = look.styles
+    names = ", ".join(one_line(creator.name) for creator in item.creators[:8])
+    if item.creators:
+        yield Text(
+            names + (f" and {len(item.creators) - 8} more" if len(item.creators) > 8 else ""), styles["muted"]
+        )
+    place = " ".join(part for part in (one_line(item.venue), str(item.year or "")) if part)
+    kind = "" if item.type in ("article", "paper-conference", "article-journal") else item.type
+    if place or kind:
+        yield Text.assemble((place, styles["plain"]), (f"{'  ' if place else ''}{kind}", styles["muted"]))
+    style = {"unread": "muted", "dropped": "muted", "queued": "active", "reading": "active"}
+    line = Text.assemble("\n", (
+        f"{look.glyph(item.read_status)} {one_line(item.read_status)}", styles[style.get(item.read_status, "done")]
+    ))  # fmt: skip
+    if item.rating:
+        line.append(f"   {'★' * item.rating}", styles["stars"]).append(
+            "☆" * (5 - item.rating), styles["muted"]
+        )
+    yield line
+    if item.progress:
+        yield _progress(item.progress.page, item.progress.pages, look)
+    if item.tags:
+        tags = Text()
+        for tag in item.tags:
+            action = Style(meta={"@click": ("tag", (tag,))})
+            tags.append(f"#{one_line(tag)}", styles["tag"] + action).append("  ")
+        yield tags
+
+
+def _progress(page: int, pages: int | None, look: Look) -> Text:
+    if not pages:
+        return Text(f"page {page}", look.styles["muted"])
+    filled = min(round(12 * page / pages), 12)
+    return Text.assemble(
+        ("━" * filled, look.styles["done"]), ("─" * (12 - filled), look.styles["muted"]),
+        (f"  page {page} of {pages}", look.styles["muted"]),
+    )  # fmt: skip
+
+
+def _links(item: Item, look: Look) -> Iterator[RenderableType]:
+    links = links_of(item)
+    if links:
+        yield _label("Links", look, f"{look.key('item.open')} open", "screen.run('item.open')")
+    for link in links:
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append(f"{link.kind:<8}", look.styles["muted"])
+        address = one_line(link.url).removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        yield line.append(address, look.styles["link"] + Style(meta={"@click": ("address", (link.url,))}))
+
+
+def _notes(notes: tuple[Note, ...], look: Look) -> Iterator[RenderableType]:
+    hint = f"{look.key('item.note')} write"
+    if not notes:
+        yield _label("Note", look, hint, "screen.run('item.note')")
+        return
+    from notes_tui.tui.markdown_view import NoteView
+
+    for note in notes:
+        name = (
+            "Note"
+            + (f" · {one_line(note.title)}" if note.title else "")
+            + (" · private" if note.private else "")
+        )
+        yield _label(name, look, hint, "screen.run('item.note')")
+        yield NoteView(note.body[:MAX_NOTE])
+        if len(note.body) > MAX_NOTE:
+            more = f"… {len(note.body) - MAX_NOTE:,} more characters; {look.key('item.note')} shows all"
+            yield Text(more, look.styles["muted"])
+
+
+def _annotations(annotations: tuple[Annotation, ...], look: Look) -> Iterator[RenderableType]:
+    if not annotations:
+        return
+    hint = f"{look.key('item.annotate')} add"
+    yield _label(f"Annotations · {len(annotations)}", look, hint, "screen.run('item.annotate')")
+    for number, annotation in enumerate(annotations[:MAX_ANNOTATIONS]):
+        if number:
+            yield Text("")
+        action = Style(meta={"@click": ("annotation", (annotation.id,))})
+        yield _place_of(annotation, look, action)
+        if annotation.quote:
+            quote = Text(printable(annotation.quote[:MAX_QUOTE]), look.styles["quote"] + action)
+            yield Padding(quote, (0, 0, 0, 2))
+        if annotation.comment:
+            comment = Text(printable(annotation.comment[:MAX_QUOTE]), look.styles["plain"] + action)
+            yield Padding(comment, (0, 0, 0, 2))
+    if len(annotations) > MAX_ANNOTATIONS:
+        yield Text(f"… {len(annotations) - MAX_ANNOTATIONS:,} more", look.styles["muted"])
+
+
+def _place_of(annotation: Annotation, look: Look, action: Style) -> Text:
+    page = annotation.page_label or (str(annotation.page) if annotation.page else "")
+    line = Text("❝ " if annotation.quote else "✎ ", look.styles["muted"] + action)
+    line.append(f"p. {one_line(page)}" if page else "no page", look.styles["strong"] + action)
+    if annotation.role:
+        role = one_line(annotation.role)
+        line.append(f"  {look.role_glyph(annotation.role)} {role}", look.styles["tag"] + action)
+    return line
+
+
+def _lists(item: Item, look: Look) -> Iterator[RenderableType]:
+    if item.entries:
+        yield _label("In lists", look)
+    for entry in item.entries:
+        path = " › ".join(one_line(part) for part in (look.collection_title(entry.slug), *entry.section))
+        action = Style(meta={"@click": ("place", (entry.slug, *entry.section))})
+        yield Text(path, look.styles["link"] + action)
+        yield from _words(entry, look)
+
+
+def _words(entry: Entry, look: Look) -> Iterator[RenderableType]:
+    words = one_line(entry.text[:MAX_QUOTE])
+    if words:
+        yield Padding(Text(words, look.styles["muted"]), (0, 0, 0, 2))
+    for name, value in entry.fields.items():
+        line = Text.assemble(
+            (f"{one_line(name)}: ", look.styles["label"]), (one_line(value), look.styles["muted"])
+        )
+        yield Padding(line, (0, 0, 0, 2))
+
+
+def _history(history: tuple[HistoryEvent, ...], look: Look) -> Iterator[RenderableType]:
+    if not history:
+        return
+    yield _label("History", look, f"{look.key('item.history')} all", "screen.run('item.history')")
+    for event in list(reversed(history))[:MAX_HISTORY]:
+        when = Text(f"{ago(event.at, look.now):<12}", look.styles["muted"])
+        yield when.append(_event_words(event, look), look.styles["plain"])
+
+
+def _event_words(event: HistoryEvent, look: Look) -> str:
+    page = f", page {event.page}" if event.page and event.kind == "status" else ""
+    match event.kind:
+        case "status":
+            return f"{look.glyph(str(event.after))} {one_line(str(event.after))}{page}"
+        case "progress":
+            return f"page {event.page}"
+        case "rating":
+            return f"{'★' * int(event.after)}" if event.after else "rating taken away"
+        case "opened":
+            return "opened"
+
+
+def _identity(item: Item, look: Look) -> Iterator[RenderableType]:
+    yield Text("")
+    facts = [("citekey", item.citekey), ("also", ", ".join(item.aliases)), ("related", ", ".join(item.related)),
+             ("added", item.added[:10]), ("private", "yes" if item.private else "")]  # fmt: skip
+    for name, value in facts:
+        if value:
+            yield Text.assemble((f"{name:<9}", look.styles["label"]), (one_line(value), look.styles["muted"]))
