@@ -52,7 +52,7 @@ def _lines(items: Sequence[NextItem]) -> Iterator[Line]:
         (Span(each.item.citekey, "bold"), display_title(each.item), Span(each.reason, "dim"))
         for each in items
     ]
-    yield from table(rows, (Column(24), Column(flexible=True), Column(44)), screen_width())
+    yield from table(rows, (Column(24), Column(flexible=True), Column(34)), screen_width())
     if not items:
         yield "nothing is left to read"
         yield Span("`notes-tui add` and `notes-tui collection add` bring something in", "dim")

@@ -24,6 +24,10 @@ notes-tui show AntMan --json
 """
 
 
+_LABEL = 12
+"""Cells of the column of labels."""
+
+
 @verb("show", examples=_EXAMPLES)
 @citekey_argument()
 @pass_call
@@ -44,7 +48,7 @@ def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
     yield ""
     yield _reading(item, detail.history, config)
     for label, value in _fields(item):
-        yield (Span(f"{label:<10}", "dim"), one_line(value))
+        yield from _labelled(label, value, width)
     if item.abstract:
         yield from _block("Abstract", wrapped(one_line(item.abstract), width, "  "))
     for note in detail.notes:
@@ -55,6 +59,12 @@ def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
         )
     if detail.history:
         yield from _block("History", (f"  {event.at[:10]}  {in_words(event)}" for event in detail.history))
+
+
+def _labelled(label: str, value: str, width: int | None) -> Iterator[Line]:
+    room = None if width is None else max(width - _LABEL, _LABEL)
+    for number, line in enumerate(wrapped(one_line(value), room)):
+        yield (Span(("" if number else label).ljust(_LABEL), "dim"), line)
 
 
 def _block(title: str, lines: Iterator[Line] | Iterator[str]) -> Iterator[Line]:
@@ -85,7 +95,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield from ((link.kind, link.url) for link in item.links)
     yield from (("file", attachment.path) for attachment in item.attachments)
     for entry in item.entries:
-        yield "in", " › ".join((entry.slug, *entry.section)) + f"  {entry.text}"
+        yield "in", " › ".join((entry.slug, *entry.section)) + f" · {entry.text}"
     yield from (("related", citekey) for citekey in item.related)
     yield from (("alias", alias) for alias in item.aliases)
     yield from ((name, value) for name, value in item.extra.items() if value)
