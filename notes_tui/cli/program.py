@@ -135,9 +135,10 @@ A CITEKEY may also be a unique short name, an alias, a DOI or an arXiv id; `-` r
 def _open_interface(ctx: click.Context) -> None:
     """Without a command, open the interface."""
     if ctx.invoked_subcommand is None:
+        from notes_tui.cli.call import Call
         from notes_tui.cli.commands.interface import open_interface
 
-        ctx.invoke(open_interface, "")
+        open_interface(ctx.ensure_object(Call), "")
 
 
 def build() -> Program:
