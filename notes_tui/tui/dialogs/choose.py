@@ -48,7 +48,7 @@ class ChooseDialog(Dialog[Value]):
     def __init__(
         self, title: str, options: Sequence[Option[Value]], empty: str = "nothing to choose from"
     ) -> None:
-        super().__init__(title, (Hint("⏎", "choose", "screen.choose"), CANCEL))
+        super().__init__(title, (Hint("enter", "choose", "screen.choose"), CANCEL))
         self.options = options
         self.empty = empty
         self.long = len(options) >= _LONG

@@ -65,6 +65,7 @@ class Chips(Widget, can_focus=True):
     DEFAULT_CSS = """
     Chips {
         height: auto;
+        padding: 0 1;
         & > .chips--chosen { background: $block-cursor-blurred-background; text-style: bold; }
         &:focus > .chips--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
     }

@@ -2,24 +2,271 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from time import monotonic
+from typing import ClassVar, Literal
 
-from notes_tui.tui.dialogs.base import Dialog
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from notes_tui.errors import NotesError
+from notes_tui.tui.dialogs.ask import ConfirmDialog
+from notes_tui.tui.dialogs.base import MUTED, Dialog, Hint, key_line, sheets, shown
+from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+from notes_tui.tui.dialogs.disguise import Disguise
+from notes_tui.tui.dialogs.markdown_area import MarkdownArea
+from notes_tui.tui.dialogs.preview import Preview
+
+Side = Literal["mine", "theirs", "both"]
+_HINTS = (
+    Hint("ctrl+s", "save", "screen.save"),
+    Hint("ctrl+l", "preview", "screen.toggle_preview"),
+    Hint("esc", "close", "screen.cancel"),
+)
+_SIDES: tuple[Option[Side], ...] = (
+    Option("m", "Keep mine", "as it stands here", "mine"),
+    Option("t", "Take theirs", "as the other window has it", "theirs"),
+    Option("b", "Keep both", "theirs below mine", "both"),
+)
 
 
 class NoteEditor(Dialog[str]):
-    """Edits a note. ``save`` is called while typing and on closing; the result is the text as saved.
+    """Edits a note; the result is its text as saved, or ``None`` where nothing was changed.
 
-    ``save`` may raise :class:`~notes_tui.errors.NotesError`, which is shown while the text stays.
-    ``reload`` gives the text as it stands in the library.
+    ``save`` is called while typing and on closing. It may raise :class:`NotesError`; the text then stays
+    here and is tried again. ``reload`` gives the note as the library has it, and what is saved after a
+    call counts as the continuation of what it gave. With it, words another window wrote come in while
+    nobody types, and where ``save`` refuses because both changed the same, a person chooses.
     """
 
+    CSS_PATH = sheets("note_editor.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+l", "toggle_preview", "Preview", show=False, priority=True),
+        Binding("ctrl+r", "take_in", "Other version", show=False, priority=True),
+    ]
+    PREVIEW_PAUSE: ClassVar[float] = 0.15
+    """Seconds without a key before the preview follows."""
+    SAVE_PAUSE: ClassVar[float] = 0.5
+    """Seconds without a key before the text is saved."""
+    SAVE_AT_LEAST: ClassVar[float] = 1.0
+    """Seconds of typing after which it is saved all the same."""
+
     def __init__(
-        self, title: str, note_title: str, text: str,
-        save: Callable[[str], None], reload: Callable[[], str] | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(title)
-        self.note_title = note_title
-        self.text = text
+        self,
+        title: str,
+        note_title: str,
+        text: str,
+        save: Callable[[str], None],
+        reload: Callable[[], str] | None = None,
+    ) -> None:
+        super().__init__(f"{title} › {note_title}" if note_title else title, _HINTS)
         self.save = save
         self.reload = reload
+        self.first_text = text
+        self.saved_text = text
+        """What the library holds as far as is known here."""
+        self.theirs: str | None = None
+        """What another window wrote, while a person has not chosen yet."""
+        self.disguise = Disguise()
+        self._begin = self.disguise.show(text)
+        self._dirty_since = 0.0
+        self._save_timer: Timer | None = None
+        self._preview_timer: Timer | None = None
+        self._state = Content("")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The text, its preview, and room for a message."""
+        with Container(id="panes"):
+            yield MarkdownArea(self._begin, id="text")
+            yield Preview(id="preview")
+        yield Static(id="message")
+
+    def on_mount(self) -> None:
+        """Begin at the end of the text."""
+        self.query_one("#message").display = False
+        self.area.focus()
+        self.area.move_cursor(self.area.document.end)
+        self.preview.draw(self.area.text)
+        if self.reload is not None:
+            self.set_interval(self.SAVE_AT_LEAST, self._look_elsewhere)
+
+    @property
+    def area(self) -> MarkdownArea:
+        """The editor."""
+        return self.query_one(MarkdownArea)
+
+    @property
+    def preview(self) -> Preview:
+        """The note as it will look."""
+        return self.query_one(Preview)
+
+    @property
+    def text(self) -> str:
+        """The note as it stands in the editor."""
+        return self.disguise.keep(self.area.text)
+
+    # Saving.
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+        self._preview_timer = self.set_timer(self.PREVIEW_PAUSE, self._draw)
+        if self.theirs is not None or self.text == self.saved_text:
+            return
+        now = monotonic()
+        self._dirty_since = self._dirty_since or now
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        wait = min(self.SAVE_PAUSE, self._dirty_since + self.SAVE_AT_LEAST - now)
+        self._save_timer = self.set_timer(max(wait, 0.01), self._try_to_save)
+        self._show_state(Content.styled("typing…", MUTED))
+
+    def _try_to_save(self) -> bool:
+        """Save the text if it is not; says whether the library has it now."""
+        self._dirty_since = 0.0
+        text = self.text
+        if self.theirs is not None:
+            return False
+        if text != self.saved_text:
+            try:
+                self.save(text)
+            except (NotesError, OSError) as error:
+                self._refused(error)
+                return False
+            self.saved_text = text
+            self._tell("")
+            self._adopt()
+        if self.saved_text != self.first_text:
+            self._show_state(Content.styled(f"saved {datetime.now():%H:%M:%S}", MUTED))
+        return True
+
+    def _refused(self, error: NotesError | OSError) -> None:
+        """Say why the text is not saved; where another window is the reason, ask."""
+        stored = self._stored()
+        if stored is not None and stored != self.saved_text:
+            self.theirs = stored
+            self._tell("another window changed the same lines: ctrl+r to choose")
+            self.action_take_in()
+            return
+        hint = f"; {error.hint}" if isinstance(error, NotesError) and error.hint else ""
+        self._tell(f"not saved, {error}{hint}")
+        self._show_state(Content.styled("not saved", "$text-error"))
+        self._save_timer = self.set_timer(self.SAVE_AT_LEAST * 2, self._try_to_save)
+
+    def action_save(self) -> None:
+        """Save now."""
+        if self._try_to_save():
+            self._show_state(Content.styled(f"saved {datetime.now():%H:%M:%S}", MUTED))
+
+    # What another window wrote.
+
+    def _stored(self) -> str | None:
+        """The note as the library has it, where it can be asked."""
+        try:
+            return self.reload() if self.reload is not None else None
+        except (NotesError, OSError):
+            return None
+
+    def _look_elsewhere(self) -> None:
+        """Take in what another window wrote while nothing here waits to be saved."""
+        if self.theirs is None and self.text == self.saved_text:
+            self._adopt()
+
+    def _adopt(self) -> None:
+        stored = self._stored()
+        if stored is not None and stored != self.saved_text:
+            self.saved_text = stored
+            self._put(stored)
+            self._show_state(Content.styled("taken in from another window", MUTED))
+
+    def _put(self, text: str) -> None:
+        """Show another text, changing only what differs, so that the cursor stays at its words."""
+        area = self.area
+        old, new = area.text, self.disguise.show(text)
+        start = _common(old, new)
+        end = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+        document = area.document
+        first = document.get_location_from_index(start)  # type: ignore[attr-defined]
+        last = document.get_location_from_index(len(old) - end)  # type: ignore[attr-defined]
+        area.replace(new[start : len(new) - end], first, last, maintain_selection_offset=True)
+
+    def action_take_in(self) -> None:
+        """Choose between this text and what another window wrote."""
+        if self.theirs is None:
+            self._try_to_save()
+            return
+        self.app.push_screen(ChooseDialog[Side]("Changed in another window", _SIDES), self._choose)
+
+    def _choose(self, side: Side | None) -> None:
+        if side is None or self.theirs is None:
+            return
+        mine, theirs = self.text, self.theirs
+        self.theirs = None
+        self.saved_text = theirs
+        self._tell("")
+        if side == "theirs":
+            self._put(theirs)
+        elif side == "both":
+            self._put(f"{mine.rstrip()}\n\n---\n\n{theirs}")
+        self._try_to_save()
+
+    # Closing.
+
+    def action_cancel(self) -> None:
+        """Save and close. Where it cannot be saved, ask before anything is lost."""
+        if self._try_to_save():
+            self.dismiss(self.saved_text if self.saved_text != self.first_text else None)
+        elif self.theirs is not None:
+            self.action_take_in()
+        else:
+            question = "The note could not be saved. Copy its text to the clipboard and close?"
+            dialog = ConfirmDialog("Not saved", question, "Copy and close", "Stay", danger=True)
+            self.app.push_screen(dialog, self._give_up)
+
+    def _give_up(self, answer: bool | None) -> None:
+        if answer:
+            self.app.copy_to_clipboard(self.text)
+            self.dismiss(None)
+
+    # What is shown.
+
+    @on(TextArea.SelectionChanged)
+    def _follow(self) -> None:
+        self.preview.follow(self.area.cursor_location[0])
+
+    def _draw(self) -> None:
+        self.preview.draw(self.area.text)
+
+    def action_toggle_preview(self) -> None:
+        """Show or hide the preview."""
+        self.preview.display = not self.preview.display
+        self.call_after_refresh(self._draw)
+
+    def _show_state(self, state: Content) -> None:
+        self._state = state
+        self.query_one("#frame").border_subtitle = Content("  ").join([state, key_line(self.hints)])
+
+    def _tell(self, message: str) -> None:
+        line = self.query_one("#message", Static)
+        line.display = bool(message)
+        line.update(shown(message))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

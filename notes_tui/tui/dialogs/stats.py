@@ -14,7 +14,7 @@ from textual.widgets import Static
 from notes_tui.model.text import one_line
 from notes_tui.services.reading import Stats
 from notes_tui.services.wording import count_of
-from notes_tui.settings import Status
+from notes_tui.settings import STATUSES, Status
 from notes_tui.tui.dialogs.base import CLOSE, MUTED, Dialog, Hint, sheets, shown
 
 _MONTHS = 18
@@ -32,7 +32,7 @@ class StatsScreen(Dialog[None]):
         Binding("enter", "cancel", "Close", show=False),
     ]
 
-    def __init__(self, stats: Stats, statuses: Sequence[Status]) -> None:
+    def __init__(self, stats: Stats, statuses: Sequence[Status] = STATUSES) -> None:
         super().__init__("Statistics", (Hint("↑↓", "scroll"), CLOSE))
         self.stats = stats
         self.statuses = statuses
