@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from notes_tui.cli.call import Call
 from notes_tui.errors import NotesError
 from notes_tui.model.text import ellipsis, one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from notes_tui.store.database import Store
 
 MOST = 200
 """Keys offered at once."""
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 @contextmanager
@@ -48,6 +49,8 @@ def _quiet(completer: Completer) -> Completer:
 
 
 def _item(value: str, about: str = "") -> CompletionItem:
+    from click.shell_completion import CompletionItem
+
     return CompletionItem(one_line(value), help=ellipsis(one_line(about), 60) or None)
 
 

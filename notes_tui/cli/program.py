@@ -21,6 +21,8 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Read": {
         "list": "Items that match a query, in list order.",
         "show": "Everything about one item.",
+        "open": "Open an item's link in the browser.",
+        "cite": "A citation, BibTeX or the link, to paste.",
         "next": "What to read next, and why.",
         "history": "What was read when; the undo steps.",
         "stats": "How much was read, by status and month.",
@@ -61,7 +63,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 """Section to command to its line in the help; the module of a command has its name."""
 
 _ALL = {name: line for section in COMMANDS.values() for name, line in section.items()}
-_MODULES = {"import": "import_", "list": "list_", "next": "next_"}
+_MODULES = {"import": "import_", "list": "list_", "next": "next_", "open": "open_"}
 """Commands whose module cannot have, or should not hide, a name of Python's own."""
 INTERFACE = "interface"
 NAME = "notes-tui"

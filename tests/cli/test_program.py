@@ -67,7 +67,7 @@ note Gandiva --set text|note Gandiva --append more|annotate Gandiva --quote q|hi
 history --journal|collection list|collection show systems|collection new Mine|collection put mine Gandiva
 collection take mine Gandiva|collection hide mine|collection unhide mine|collection rename mine Ours
 collection remove mine|view save a b|view list|view remove a|next|stats|matrix Gandiva --columns year|undo|redo
-remove Gandiva|trash|trash restore gandiva2018|trash empty --yes|backup|doctor|completion bash
+cite Gandiva|open AntMan --print|open AntMan --search|remove Gandiva|trash|trash restore gandiva2018|trash empty --yes|backup|doctor|completion bash
 """.replace("\n", "|")
 
 

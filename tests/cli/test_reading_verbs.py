@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from notes_tui.settings import Home
@@ -193,3 +195,31 @@ def test_home_may_stand_before_or_after_the_command(
     assert cli("tag", "--home", library.path, "list", "--json").status == 0
     assert cli("list", "--home", "").status == 2
     assert not (library.path / "elsewhere").exists()
+
+
+def test_cite_prints_what_can_be_pasted(cli: Run) -> None:
+    assert cli("cite", "AntMan").out.startswith("Xiao, W., Ren, S. (2020). AntMan: Dynamic Scaling")
+    assert cli("cite", "AntMan", "Alpa", "--as", "citekey").out == "antman2020,alpa2022\n"
+    assert cli("cite", "Alpa", "--as", "link", "--json").value == [
+        {"citekey": "alpa2022", "text": "https://arxiv.org/abs/2201.12023"}
+    ]
+    assert cli("cite", "AntMan", "--as", "bibtex").out.startswith("@inproceedings{antman2020,")
+    assert cli("cite", "AntMan", "--as", "colour").status == 2
+
+
+def test_open_goes_to_web_links_alone(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n', "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert cli("open", "AntMan", "--json").value == {
+        "citekey": "antman2020", "url": "https://example.org/antman.pdf", "opened": True,
+    }  # fmt: skip
+    assert seen.read_text("utf-8") == "https://example.org/antman.pdf\n"
+    assert [each["kind"] for each in cli("history", "AntMan", "--json").value] == ["opened"]
+    assert cli("open", "AntMan", "--print").out == "https://example.org/antman.pdf\n"
+    assert "Gandiva%3A%20Introspective" in cli("open", "Gandiva", "--search", "--print").out
+    without = cli("open", "Gandiva")
+    assert (without.status, "--search" in without.err) == (1, True)

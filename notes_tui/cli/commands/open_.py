@@ -1,0 +1,51 @@
+"""``open``: an item's link in the browser."""
+
+from __future__ import annotations
+
+import click
+
+from notes_tui.cli.arguments import citekey_argument, one_key
+from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.verb import verb
+from notes_tui.errors import NotesError
+from notes_tui.model.item import Item, display_title
+from notes_tui.services import citing, listing, reading
+from notes_tui.services.keys import find_item
+
+_EXAMPLES = """
+notes-tui open AntMan
+notes-tui open AntMan --print                     only says where it would go
+notes-tui open AntMan --search                    looks for the title on the web
+"""
+
+
+@verb("open", examples=_EXAMPLES)
+@citekey_argument()
+@click.option("--print", "only_print", is_flag=True, help="Print the address; open nothing.")
+@click.option("--search", is_flag=True, help="A web search for the title instead of the link.")
+@pass_call
+def command(call: Call, citekey: str, only_print: bool, search: bool) -> None:
+    """Open the link of an item in the browser; without a window to show it in, print the address.
+
+    Only web, mail and DOI links are opened. Opening is kept in the history and changes no read status.
+    """
+    from notes_tui.tui import external
+
+    store = call.store()
+    item_id = find_item(store, one_key(citekey))
+    item = listing.rows(store, [item_id])[0]
+    address = external.search_address(display_title(item)) if search else external.safe_address(_link(item))
+    opened = not only_print and external.open_in_browser(address)
+    if opened:
+        reading.log_opened(store, item_id)
+    answer = {"citekey": item.citekey, "url": address, "opened": opened}
+    call.answer(answer, f"opened {address}" if opened else address)
+
+
+def _link(item: Item) -> str:
+    link = citing.best_link(item)
+    if not link:
+        raise NotesError(
+            f"{item.citekey} has none", title="no link", hint="--search looks for its title on the web"
+        )
+    return link
