@@ -8,14 +8,20 @@ a file with what its owner made of it, ``front_matter`` the keys at its head.
 from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
-from notes_tui.formats.vault.layout import Selection, texts
+from notes_tui.formats.vault.layout import PROFILE, Selection, item_paths, texts
+from notes_tui.formats.vault.note import citekey_in
 from notes_tui.formats.vault.reading import VaultContent, is_item_file, read
+from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
 from notes_tui.formats.vault.records import merge as merge_records
 
 __all__ = [
+    "ITEM_RECORDS",
+    "PROFILE",
     "Selection",
     "VaultContent",
+    "citekey_in",
     "is_item_file",
+    "item_paths",
     "merge_documents",
     "merge_records",
     "read",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from notes_tui.formats.vault import note, pages, records
@@ -27,6 +27,8 @@ class Selection:
     with_private: bool = True
     done: Collection[str] = ("read", "studied", "skimmed")
     """Read statuses that tick the box."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Files of items that their owner gave other names, by citekey."""
 
 
 def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Iterator[VaultText]:
@@ -43,6 +45,11 @@ def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Ite
     yield VaultText(records.ATTRIBUTES, "settings", "*.jsonl merge=union\n")
 
 
+def item_paths(citekeys: Iterable[str]) -> dict[str, str]:
+    """The file of every item of a library, by citekey."""
+    return {citekey: f"papers/{stem}.md" for citekey, stem in unique_stems(citekeys).items()}
+
+
 class _Layout:
     """What a selection of a library holds, and where its files are."""
 
@@ -50,8 +57,7 @@ class _Layout:
         self.dump = dump
         self.selection = selection
         self.live = [each for each in dump.items if not each.item.trashed]
-        stems = unique_stems(each.item.citekey for each in self.live)
-        self.papers = {citekey: f"papers/{stem}.md" for citekey, stem in stems.items()}
+        self.papers = item_paths(each.item.citekey for each in self.live) | dict(selection.places)
         self.slugs = unique_stems(each.slug for each in dump.collections)
         self.shown = [each for each in self.live if self._is_shown(each.item)]
         self.marks = {each.item.citekey: note.note_marks(self._notes(each)) for each in self.shown}

@@ -134,12 +134,6 @@ class NoteFile:
     problem: str = ""
     """Why the front matter could not be read."""
 
-    @property
-    def citekey(self) -> str:
-        """The item it is about."""
-        found = self.fields.get("citekey")
-        return found if isinstance(found, str) else ""
-
 
 def read(text: str, ids: Collection[str] | None = None, marks: Collection[str] | None = None) -> NoteFile:
     """The parts of an item's file. ``ids`` of annotations and ``marks`` of notes are those that are known.
@@ -166,6 +160,16 @@ def read(text: str, ids: Collection[str] | None = None, marks: Collection[str] |
         if head or body:
             sections.append(Section(mark[1] if mark else "", title, body))
     return NoteFile(fields, tuple(taken.found), tuple(sections), problem)
+
+
+def citekey_in(text: str) -> str:
+    """The item a file is about, ``""`` where it does not say."""
+    try:
+        fields = parse(take_apart(text.removeprefix("\ufeff").replace("\r\n", "\n")).front).plain()
+    except BadYamlError:
+        return ""
+    found = fields.get("citekey") if isinstance(fields, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _below_title(body: str) -> str:

@@ -102,7 +102,7 @@ class _Reader:
     def item(self, path: str) -> DumpedItem | None:
         """The item of a file, or ``None`` (and a problem) where it has none."""
         text = self.files[path]
-        citekey = note.read(text, (), ()).citekey
+        citekey = note.citekey_in(text)
         notes = self.note_records.get(citekey, [])
         annotations = {_text(each, "id"): each for each in self.annotation_records.get(citekey, [])}
         marks = {_text(each, "mark"): each for each in notes}

@@ -1,0 +1,169 @@
+"""Files in a folder that the user named: nothing outside of it is read or written, no file is ever half there.
+
+A link inside the folder that leads out of it is left alone. A file is replaced by one written beside it;
+where that takes the place of bytes that exist nowhere else, they are on the disk before it does.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from notes_tui.errors import UnwritableFileError
+from notes_tui.services.processes import clear_unfinished
+
+MAX_BYTES = 16 * 1024 * 1024
+"""No note is longer; a file beyond that is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the folder says of a file without opening it."""
+
+    size: int
+    mtime_ns: int
+    usable: bool
+    """Whether it is a plain file inside the folder."""
+
+
+class NotUsableError(Exception):
+    """A file of the folder cannot be read or written; says why."""
+
+
+class Folder:
+    """A folder that files are written to."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(os.path.abspath(root))
+        self.real = os.path.realpath(root)
+        self._real_folders: dict[str, bool] = {}
+        self._states: dict[str, dict[str, FileState]] = {}
+
+    def state(self, path: str) -> FileState | None:
+        """What there is at a path. Each folder is looked at once; writing does not change what was seen."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._states:
+            self._states[folder] = self._scanned(folder)
+        return self._states[folder].get(name)
+
+    def _scanned(self, folder: str) -> dict[str, FileState]:
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return {each.name: self._state(each.stat(follow_symlinks=False), folder) for each in entries}
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise self._unwritable(folder, error) from error
+
+    def _state(self, status: os.stat_result, folder: str) -> FileState:
+        plain = stat.S_ISREG(status.st_mode) and self._is_inside(folder)
+        return FileState(status.st_size, status.st_mtime_ns, plain)
+
+    def files(self, suffixes: tuple[str, ...], hidden: tuple[str, ...] = ()) -> Iterator[str]:
+        """Every file with one of these endings, by folder; links are not followed, hidden folders left out.
+
+        ``hidden`` names those that are looked into all the same.
+        """
+        for folder, folders, names in os.walk(self.real):
+            folders[:] = sorted(each for each in folders if not each.startswith(".") or each in hidden)
+            inside = os.path.relpath(folder, self.real).replace(os.sep, "/")
+            for name in sorted(names):
+                if name.endswith(suffixes) and not os.path.islink(os.path.join(folder, name)):
+                    yield name if inside == "." else f"{inside}/{name}"
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder really lies in this one, whatever links lead to it."""
+        if folder not in self._real_folders:
+            real = os.path.realpath(os.path.join(self.real, folder))
+            self._real_folders[folder] = real == self.real or real.startswith(
+                self.real.rstrip(os.sep) + os.sep
+            )
+        return self._real_folders[folder]
+
+    def read(self, path: str) -> str:
+        """The text of a file, its byte order mark and line ends as they are. Raises :class:`NotUsableError`."""
+        try:
+            with open(self._place(path), "rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise NotUsableError(error.strerror or str(error)) from error
+        if len(content) > MAX_BYTES:
+            raise NotUsableError("it is too long for a note")
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise NotUsableError(f"it is not UTF-8 (byte {error.start})") from error
+
+    def _place(self, path: str) -> Path:
+        folder = path.rpartition("/")[0]
+        place = self.root / path
+        if not self._is_inside(folder):
+            raise NotUsableError("a link leads out of the folder")
+        if place.is_symlink():
+            raise NotUsableError("it is a link")
+        return place
+
+    def write(self, path: str, text: str, *, over: bool) -> FileState:
+        """Put a text in place of a file, whole or not at all.
+
+        ``over`` says that there is one with words of its own. Raises :class:`NotUsableError`, or
+        :class:`UnwritableFileError` where the whole folder cannot be written.
+        """
+        place = self._place(path)
+        content = text.encode("utf-8")
+        try:
+            if not place.parent.is_dir():
+                place.parent.mkdir(parents=True, exist_ok=True)
+            if place.is_dir():
+                raise NotUsableError("there is a folder of that name")
+            status = _replace(place, content, over=over)
+        except OSError as error:
+            raise self._unwritable(path, error) from error
+        return FileState(status.st_size, status.st_mtime_ns, True)
+
+    def remove(self, path: str, *, unless: str | None = None) -> None:
+        """Delete a file, and the folders it leaves empty; not if it is the file ``unless`` by another name.
+
+        Raises :class:`NotUsableError`.
+        """
+        try:
+            place = self._place(path)
+            if unless and place.exists() and place.samefile(self.root / unless):
+                return
+            place.unlink(missing_ok=True)
+        except OSError as error:
+            raise NotUsableError(error.strerror or str(error)) from error
+        for folder in list(Path(path).parents)[:-1]:
+            try:
+                (self.root / folder).rmdir()
+            except OSError:
+                return
+
+    def clear_leftovers(self) -> None:
+        """Delete what an interrupted run left half written in the folders that were looked at."""
+        for folder, states in self._states.items():
+            if any(name.startswith(".") and name.endswith(".part") for name in states):
+                clear_unfinished(self.root / folder, ".*.part")
+
+    def _unwritable(self, path: str, error: OSError) -> UnwritableFileError:
+        hint = "check its permissions and free space; running it again goes on where it stopped"
+        return UnwritableFileError(f"{self.root / path}: {error.strerror or error}", hint=hint)
+
+
+def _replace(place: Path, content: bytes, *, over: bool) -> os.stat_result:
+    fresh = place.with_name(f".{place.name[:40]}.{os.getpid()}.part")
+    try:
+        with open(fresh, "wb") as file:
+            file.write(content)
+            if over and place.exists():
+                os.chmod(fresh, stat.S_IMODE(place.stat().st_mode))
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(fresh, place)
+        return place.stat()
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,108 @@
+"""``export markdown``: the library's side is written to a vault, the user's side of its files stays.
+
+A plan says what would happen; carrying it out writes only files that differ, each whole or not at all,
+and keeps what was written as the base of the next merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from notes_tui.errors import UnwritableFileError
+from notes_tui.formats.vault import PROFILE
+from notes_tui.model.export_report import ExportReport
+from notes_tui.model.filenames import same_file
+from notes_tui.model.reading_list import Problem
+from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.services.folders import FileState, NotUsableError
+from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan
+from notes_tui.services.work_trees import has_remote
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+DONE = ("read", "studied", "skimmed")
+_BATCH = 500
+
+
+def plan_export(
+    store: Store,
+    dest: str | Path,
+    item_ids: Sequence[int] | None = None,
+    *,
+    include_private: bool = False,
+    done: Collection[str] = DONE,
+) -> VaultPlan:
+    """What an export of these items (or of all) to a folder would do. Writes nothing.
+
+    Items and notes marked private stay out of a vault in a git work tree with a remote, unless asked for;
+    ``done`` are the read statuses that tick a box. Raises :class:`UnwritableFileError` where the folder
+    cannot be a vault of this library.
+    """
+    root = Path(dest).expanduser()
+    if root.exists() and not root.is_dir():
+        raise UnwritableFileError(f"{dest}: it is a file", hint="name a folder")
+    return Planner(store, root, done, include_private or not has_remote(root)).plan(item_ids)
+
+
+def export_vault(
+    store: Store,
+    dest: str | Path,
+    item_ids: Sequence[int] | None = None,
+    *,
+    include_private: bool = False,
+    done: Collection[str] = DONE,
+    progress: Callable[[int, int], None] | None = None,
+) -> ExportReport:
+    """Write a vault, as :func:`plan_export` says. A second export writes nothing."""
+    plan = plan_export(store, dest, item_ids, include_private=include_private, done=done)
+    return carry_out(store, plan, progress)
+
+
+def carry_out(
+    store: Store, plan: VaultPlan, progress: Callable[[int, int], None] | None = None
+) -> ExportReport:
+    """Do what a plan says. Interrupted, it leaves whole files, and the next export goes on from there.
+
+    Raises :class:`UnwritableFileError` where the folder cannot be written.
+    """
+    plan.folder.clear_leftovers()
+    with store.transaction():
+        vault = bases.bind(store, plan.folder.real, PROFILE, plan.vault)
+    for start in range(0, len(plan.writes), _BATCH):
+        batch = plan.writes[start : start + _BATCH]
+        _write_batch(store, vault, plan, batch)
+        if progress:
+            progress(start + len(batch), len(plan.writes))
+    written = {same_file(each.made.path): each.made.path for each in plan.writes}
+    for path in plan.removals:
+        try:
+            plan.folder.remove(path, unless=written.get(same_file(path)))
+        except NotUsableError as error:
+            plan.report.problems.append(Problem(path, None, str(error)))
+    states = ((made, plan.folder.state(made.path)) for made in plan.settled)
+    with store.transaction():
+        bases.forget_files(store, vault, plan.forgotten)
+        bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])
+    return plan.report
+
+
+def _write_batch(store: Store, vault: int, plan: VaultPlan, batch: Sequence[PlannedWrite]) -> None:
+    rows: list[WrittenFile] = []
+    try:
+        for write in batch:
+            try:
+                state = plan.folder.write(write.made.path, write.text, over=write.over)
+                rows.append(_row(plan, write.made, state))
+            except NotUsableError as error:
+                plan.report.problems.append(Problem(write.made.path, None, str(error)))
+    finally:
+        with store.transaction():
+            bases.remember_files(store, vault, rows)
+
+
+def _row(plan: VaultPlan, made: VaultText, state: FileState) -> WrittenFile:
+    return WrittenFile(
+        path=made.path, kind=made.kind, item_id=plan.item_ids.get(made.citekey), base=made.text,
+        size=state.size, mtime_ns=state.mtime_ns,
+    )  # fmt: skip

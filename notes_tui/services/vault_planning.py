@@ -1,0 +1,235 @@
+"""What an export to a vault would do, file by file; nothing is written here.
+
+The library's text, the text last written and what the file says now are three sides of one merge. Where
+the library's side has not changed, a file is not even opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notes_tui.errors import UnwritableFileError
+from notes_tui.formats import vault as layout
+from notes_tui.model.dump import Dump
+from notes_tui.model.export_report import ExportReport, FileConflict
+from notes_tui.model.filenames import safe_stem
+from notes_tui.model.merge import Merged
+from notes_tui.model.reading_list import Problem
+from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.services.folders import Folder, NotUsableError
+from notes_tui.store import dumping
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+_FOREIGN = "a file of that name was there before and is not the program's; it was left as it is"
+_NO_FILE = "there is no plain file there, or a link leads out of the folder; it was left as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWrite:
+    """A text to be put in a file, and the library's side of it."""
+
+    text: str
+    made: VaultText
+    over: bool
+    """Whether it takes the place of a file with words of its owner."""
+
+
+@dataclass(slots=True)
+class VaultPlan:
+    """What an export would do."""
+
+    report: ExportReport
+    folder: Folder
+    vault: int | None
+    item_ids: dict[str, int]
+    writes: list[PlannedWrite] = field(default_factory=list)
+    settled: list[VaultText] = field(default_factory=list)
+    """Files that say already what the library says, however they came to."""
+    removals: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    """Files that are no longer the program's."""
+
+
+class Planner:
+    """Compares what the library would have in a vault with what was last written and with what is there."""
+
+    def __init__(self, store: Store, root: Path, done: Collection[str], with_private: bool) -> None:
+        self.store = store
+        self.folder = Folder(root)
+        self.done = done
+        self.with_private = with_private
+        vault = bases.vault_id(store, self.folder.real) or self._vault_from_elsewhere()
+        self.written = bases.written_files(store, vault) if vault else {}
+        self.ids = bases.live_ids(store)
+        self.compared: set[str] = set()
+        self.rows_of_items = {each.item_id: each for each in self.written.values() if each.kind == "item"}
+        self.result = VaultPlan(ExportReport(path=str(root)), self.folder, vault, self.ids)
+
+    def plan(self, item_ids: Sequence[int] | None) -> VaultPlan:
+        """Go through every file the vault has or should have."""
+        dump = dumping.whole_library(self.store)
+        texts = list(layout.texts(dump, bases.all_events(self.store), self._selection(dump, item_ids)))
+        self._refuse_other_library(texts)
+        if not self.with_private:
+            kept_out = (each.item.private and not each.item.trashed for each in dump.items)
+            self.result.report.left_out = sum(kept_out)
+        for made in texts:
+            try:
+                self._compare(made)
+            except NotUsableError as error:
+                self._problem(made.path, f"{error}; it was left as it is")
+        for path in sorted(self.written.keys() - self.compared):
+            self._retire(self.written[path])
+        return self.result
+
+    def _vault_from_elsewhere(self) -> int | None:
+        """The vault whose folder was moved here: it is gone where it was, and its records are these."""
+        for vault, path in bases.vaults(self.store).items():
+            if not Path(path).exists():
+                record = bases.written_files(self.store, vault).get(layout.ITEM_RECORDS)
+                if record and self._text_of(record.path) == record.base:
+                    return vault
+        return None
+
+    def _text_of(self, path: str) -> str | None:
+        try:
+            return self.folder.read(path) if self.folder.state(path) else None
+        except NotUsableError:
+            return None
+
+    def _selection(self, dump: Dump, item_ids: Sequence[int] | None) -> layout.Selection:
+        chosen = None
+        if item_ids is not None:
+            wanted = {*item_ids, *self.rows_of_items}
+            chosen = {citekey for citekey, item_id in self.ids.items() if item_id in wanted}
+        return layout.Selection(
+            citekeys=chosen, with_private=self.with_private, done=self.done, places=self._places(dump)
+        )
+
+    def _places(self, dump: Dump) -> dict[str, str]:
+        """Files that are not where a new vault would have them: their owner moved or renamed them.
+
+        A file still named after an old citekey follows the new one.
+        """
+        usual = layout.item_paths(self.ids)
+        aliases = {each.item.citekey: each.item.aliases for each in dump.items}
+        places: dict[str, str] = {}
+        missing: set[str] = set()
+        for citekey, item_id in self.ids.items():
+            row = self.rows_of_items.get(item_id)
+            if row is None:
+                continue
+            if not self.folder.state(row.path):
+                missing.add(citekey)
+            elif row.path != usual[citekey] and row.path not in _old_paths(aliases[citekey]):
+                places[citekey] = row.path
+        return places | (self._found_again(missing) if missing else {})
+
+    def _found_again(self, missing: Collection[str]) -> dict[str, str]:
+        """Where files went that their owner moved, known by the citekey in them."""
+        found: dict[str, str] = {}
+        for path in self.folder.files((".md",)):
+            if path not in self.written and layout.is_item_file(path):
+                citekey = layout.citekey_in(self._text_of(path) or "")
+                if citekey in missing:
+                    found.setdefault(citekey, path)
+        return found
+
+    def _refuse_other_library(self, texts: Sequence[VaultText]) -> None:
+        """Refuse a folder that is the vault of another library: the two would be mixed beyond repair."""
+        if self.written or not self.folder.state(layout.ITEM_RECORDS):
+            return
+        ours = next((each.text for each in texts if each.path == layout.ITEM_RECORDS), "")
+        if self._text_of(layout.ITEM_RECORDS) != ours:
+            raise UnwritableFileError(
+                f"{self.folder.root}: it is the vault of another library",
+                hint="bring that one in first with `notes-tui import`, or name another folder",
+            )
+
+    def _compare(self, made: VaultText) -> None:
+        """Decide what becomes of one file of the library."""
+        row = self.written.get(made.path)
+        if row is None and made.kind == "item":
+            row = self.rows_of_items.get(self.ids[made.citekey])
+        renamed = row is not None and row.path != made.path and not self.folder.state(made.path)
+        source = row.path if row and renamed else made.path
+        state = self.folder.state(source)
+        self.compared.add(row.path if row else made.path)
+        if row and row.path != made.path:
+            self.result.forgotten.append(row.path)
+        if state is None:
+            self._write(made, made.text, over=False)
+        elif not state.usable:
+            self._problem(source, _NO_FILE)
+        elif row is None:
+            self._adopt(made)
+        elif row.base == made.text and row.path == made.path:
+            self.result.report.unchanged += made.kind == "item"
+        else:
+            self._merge(made, row, source)
+
+    def _adopt(self, made: VaultText) -> None:
+        """A file that nothing is known of: the same words make it the program's, others keep it its owner's."""
+        text = self.folder.read(made.path)
+        if made.text in (text, _plain(text)):
+            self._settle(made)
+        elif made.kind in ("records", "events"):
+            self._write(made, layout.merge_records(made.path, "", made.text, text), over=True)
+        else:
+            self._problem(made.path, _FOREIGN)
+
+    def _merge(self, made: VaultText, row: WrittenFile, source: str) -> None:
+        text = self.folder.read(source)
+        merged = _merged(row.base, made, text)
+        if merged.conflicts:
+            self.result.report.conflicts.append(FileConflict(source, merged.conflicts))
+            if source != made.path:
+                self.result.forgotten.remove(source)
+        elif merged.text == text and source == made.path:
+            self._settle(made)
+        else:
+            self._write(made, merged.text, over=True)
+            if source != made.path:
+                self.result.removals.append(source)
+
+    def _settle(self, made: VaultText) -> None:
+        self.result.settled.append(made)
+        self.result.report.unchanged += made.kind == "item"
+
+    def _write(self, made: VaultText, text: str, *, over: bool) -> None:
+        report = self.result.report
+        self.result.writes.append(PlannedWrite(text, made, over))
+        counted = report.pages if made.kind != "item" else report.changed if over else report.new
+        counted.append(made.path)
+
+    def _retire(self, row: WrittenFile) -> None:
+        """What becomes of a file the library no longer has: it goes if nobody changed it."""
+        state = self.folder.state(row.path)
+        if state is None:
+            self.result.forgotten.append(row.path)
+        elif state.usable and self._text_of(row.path) == row.base:
+            self.result.removals.append(row.path)
+            self.result.forgotten.append(row.path)
+            self.result.report.removed.append(row.path)
+        else:
+            self.result.report.left.append(row.path)
+
+    def _problem(self, path: str, message: str) -> None:
+        self.result.report.problems.append(Problem(path, None, message))
+
+
+def _old_paths(aliases: Sequence[str]) -> set[str]:
+    return {f"papers/{safe_stem(alias)}.md" for alias in aliases}
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _merged(base: str, made: VaultText, text: str) -> Merged:
+    if made.kind in ("records", "events"):
+        return Merged(layout.merge_records(made.path, base, made.text, text))
+    return layout.merge_documents(base, made.text, text)

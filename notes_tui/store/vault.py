@@ -1,0 +1,101 @@
+"""What was last written to the files of a vault, and the events a vault carries. None of it is an undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from notes_tui.model.vault import VaultEvent, WrittenFile
+from notes_tui.store.database import Store
+
+
+def vault_id(store: Store, path: str) -> int | None:
+    """The vault at a folder, ``None`` where nothing was ever written there."""
+    found = store.value("SELECT id FROM vaults WHERE path = ?", (path,))
+    return found if isinstance(found, int) else None
+
+
+def vaults(store: Store) -> dict[int, str]:
+    """The folder of every vault."""
+    return {row[0]: row[1] for row in store.rows("SELECT id, path FROM vaults ORDER BY id")}
+
+
+def bind(store: Store, path: str, profile: str, known: int | None = None) -> int:
+    """The vault at a folder; ``known`` is the one that stands there, perhaps since its folder was moved."""
+    if known is not None:
+        store.run("UPDATE vaults SET path = ? WHERE id = ? AND path <> ?", (path, known, path))
+        return known
+    store.run(
+        "INSERT OR IGNORE INTO vaults (path, profile, created) VALUES (?, ?, ?)", (path, profile, store.now())
+    )
+    return store.count("SELECT id FROM vaults WHERE path = ?", (path,))
+
+
+def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:
+    """What was written, by path."""
+    rows = store.rows(
+        "SELECT path, kind, item_id, base, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
+    )
+    return {
+        row["path"]: WrittenFile(
+            path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
+            mtime_ns=row["mtime_ns"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def remember_files(store: Store, vault: int, files: Iterable[WrittenFile]) -> None:
+    """Keep what was written now."""
+    store.run_many(
+        """INSERT OR REPLACE INTO vault_files (vault_id, path, kind, item_id, base, size, mtime_ns)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        ((vault, each.path, each.kind, each.item_id, each.base, each.size, each.mtime_ns) for each in files),
+    )
+
+
+def forget_files(store: Store, vault: int, paths: Iterable[str]) -> None:
+    """Files that are no longer the program's."""
+    store.run_many(
+        "DELETE FROM vault_files WHERE vault_id = ? AND path = ?", ((vault, path) for path in paths)
+    )
+
+
+def live_ids(store: Store) -> dict[str, int]:
+    """The row id of every item that is not in the trash, by citekey."""
+    return {row[0]: row[1] for row in store.rows("SELECT citekey, id FROM items WHERE trashed = ''")}
+
+
+def all_events(store: Store) -> list[VaultEvent]:
+    """Every event of items that are not in the trash, with those taken back and what took them back."""
+    rows = store.rows(
+        """SELECT e.*, i.citekey FROM events e JOIN items i ON i.id = e.item_id AND i.trashed = ''
+        ORDER BY e.recorded, e.uid"""
+    )
+    return [
+        VaultEvent(
+            uid=row["uid"], citekey=row["citekey"], kind=row["kind"], value=row["value"], page=row["page"],
+            at=row["at"], recorded=row["recorded"], machine=row["machine"], retracts=row["retracts"] or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def add_uncounted(
+    store: Store, events: Iterable[VaultEvent], owners: Mapping[str, int], uncounted: set[str]
+) -> None:
+    """Add retractions and the events they took back, each under its own id; those that are here stay as they are.
+
+    ``owners`` leads from citekeys to row ids, ``uncounted`` names the ids that do not count at present. They
+    belong to no undo step, since they change nothing that anybody sees.
+    """
+    store.run_many(
+        """INSERT OR IGNORE INTO events
+        (uid, item_id, kind, value, page, at, day, recorded, machine, retracts, retracted)
+        VALUES (?, ?, ?, ?, ?, ?, substr(?, 1, 10), ?, ?, ?, ?)""",
+        (
+            (each.uid, owners[each.citekey], each.kind, each.value, each.page, each.at, each.at, each.recorded,
+             each.machine, each.retracts or None, int(each.uid in uncounted))
+            for each in events
+            if each.citekey in owners
+        ),
+    )  # fmt: skip
