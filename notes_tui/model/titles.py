@@ -10,12 +10,18 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"), "")
 _SOFT = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF))
 
 
+_ASCII_PUNCTUATION = re.compile(r"[^a-z0-9+<=>#]|(?<![a-z0-9])#")
+
+
 def normalise_title(text: str) -> str:
     """The title in the form in which titles are compared: words in lower case, single spaces.
 
     Compatibility forms, accents on Latin letters, hyphens and punctuation are set aside; letters of
     every script, digits and signs that carry meaning (``C++``, ``C#``, ``P=NP``) stay.
     """
+    if text.isascii():
+        plain = text.lower().translate(_APOSTROPHES).translate(_HYPHENS).replace("&", " and ")
+        return " ".join(_ASCII_PUNCTUATION.sub(" ", plain).split())
     folded = text
     for _ in range(4):
         before, folded = folded, _fold(folded)
@@ -31,7 +37,7 @@ def _fold(text: str) -> str:
     for char in unicodedata.normalize("NFKD", text):
         category = unicodedata.category(char)
         if category[0] == "M":
-            if kept and not kept[-1].isascii():
+            if kept and (not kept[-1].isascii() or kept[-1] in "<=>"):
                 kept.append(char)
         elif (
             category[0] in "LN"

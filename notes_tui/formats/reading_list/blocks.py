@@ -67,7 +67,10 @@ def parse(markdown: str) -> list[Block]:
     parser = MarkdownIt("commonmark").enable("table")
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return list(_blocks(parser.parse(markdown)))
+    return list(_blocks(parser.parse(_WIDE_GAP.sub("   ", markdown))))
+
+
+_WIDE_GAP = re.compile(r"(?<=\S)[ \t]{8,}(?=\S)")
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:

@@ -151,8 +151,8 @@ def _read_segment(segment: str, draft: Draft) -> None:
         if len(left.split()) > 2:
             draft.add_remark(segment)
         return
-    behind = _YEAR_BEHIND.fullmatch(segment)
-    if behind and draft.creators and len(segment) < 90:
+    behind = _YEAR_BEHIND.fullmatch(segment) if len(segment) < 90 else None
+    if behind and draft.creators:
         draft.add_venue(behind["venue"].strip(" ,."), int(behind["year"]))
     elif re.fullmatch(r"(?:19|20)\d{2}", segment):
         draft.add_venue("", int(segment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
@@ -140,10 +141,15 @@ _CANDIDATES = re.compile(
 )
 
 
+_MOST_CANDIDATES = 60
+_FARTHEST = 800
+"""Bounds on the search for the end of a title, so that no line however long holds it up."""
+
+
 def _end_of_title(line: Line, start: int) -> int:
     """Where a title ends: before a label, a venue, names, or at the end of the line."""
     ends = [len(line.text)]
-    for found in _CANDIDATES.finditer(line.text, start):
+    for found in islice(_CANDIDATES.finditer(line.text, start), _MOST_CANDIDATES):
         if found.end() > start and _ends_title(line, found):
             ends.append(found.start() + (1 if found["stop"] and found["stop"] in "!?" else 0))
             break
@@ -158,7 +164,7 @@ def _end_of_title(line: Line, start: int) -> int:
 
 def _ends_title(line: Line, found: re.Match[str]) -> bool:
     text = line.text
-    after = text[found.end() :]
+    after = text[found.end() : found.end() + _FARTHEST]
     if found["group"]:
         closing = re.search(r"[)）\]】]", after)
         return closing is not None and is_title_group(after[: closing.start()])

@@ -116,9 +116,9 @@ def is_venue_label(text: str) -> bool:
 
 
 _BESIDE_VENUE = re.compile(
-    r"(?:(?:acm|ieee|usenix|proc\.?|proceedings|of|the|oral|spotlight|poster|highlight|workshops?|findings|main|long|short"
+    r"(?:\b(?:acm|ieee|usenix|proc|proceedings|of|the|oral|spotlight|poster|highlight|workshops?|findings|main|long|short"
     r"|demo|industry|track|best|paper|outstanding|award|tutorial|companion|accepted|to|appear|and|in|on|jan|feb|mar|apr"
-    r"|may|jun|jul|aug|sep|oct|nov|dec|preprint|bench|datasets?|benchmarks?|\d{1,4})[\s.,;:&/()-]*)+",
+    r"|may|jun|jul|aug|sep|oct|nov|dec|preprint|bench|datasets?|benchmarks?|\d{1,4})\b[\s.,;:&/()-]*)+",
     re.IGNORECASE,
 )
 

@@ -181,6 +181,9 @@ def _step(walk: _Walk, block: Block, following: Block | None) -> None:
         return
     entries = read_table(block, walk.section, walk.first_line)
     walk.entries.extend(entries)
+    linked = any(absolute(span.url) for row in block.rows for cell in row for span in cell.links)
+    if linked and not entries:
+        walk.problem(block.header[0], "no column of this table holds titles")
     missing = len([row for row in block.rows if any(cell.text.strip() for cell in row)]) - len(entries)
     if entries and missing:
         walk.problem(block.header[0], f"{missing} rows of the table have no title")
