@@ -46,7 +46,7 @@ _PREPRINT_VENUES = re.compile(
     r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|techrxiv|ssrn|research square|preprints?)\b", re.IGNORECASE
 )
 ARXIV_VENUE = re.compile(
-    r"(?:arxiv(?:\.org)?(?: e-?prints?| preprint)?|corr)(?:[\s,:]*(?:arxiv|abs).*)?", re.IGNORECASE
+    r"(?:arxiv(?:\.org)?(?: e-?prints?| preprint)?|corr)(?:[\s,:]*(?:arxiv|abs|\d).*)?", re.IGNORECASE
 )
 """What ``journal`` says where it means arXiv: ``arXiv preprint arXiv:1706.03762``, ``CoRR``."""
 

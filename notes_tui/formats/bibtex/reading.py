@@ -13,7 +13,7 @@ from notes_tui.formats.bibtex.names import read_names
 from notes_tui.model import identifiers
 from notes_tui.model.csl import date_text, names_text
 from notes_tui.model.imported import Imported, ImportedItem
-from notes_tui.model.item import LINK_KINDS, Link, Note, Reference
+from notes_tui.model.item import LINK_KINDS, Link, LinkKind, Note, Reference
 from notes_tui.model.links import kind_of
 
 
@@ -192,15 +192,17 @@ def _verbatim(text: str) -> str:
 
 
 def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
-    links: dict[str, Link] = {}
+    """The links of an entry in its order; a field that is named after a kind tells the kind."""
+    found: dict[str, LinkKind | None] = {}
     for name, value in fields.items():
-        field = _LINK_FIELD.fullmatch(name)
-        if field is None:
-            continue
-        for url in re.findall(r"https?://[^\s{}<>\"]+", _verbatim(value)):
-            kind = next((kind for kind in LINK_KINDS if kind == field[1]), kind_of(url, "paper"))
-            links.setdefault(url, Link(kind, url))
-    return tuple(links.values())
+        if field := _LINK_FIELD.fullmatch(name):
+            kind = next((kind for kind in LINK_KINDS if kind == field[1]), None)
+            for url in _URL.findall(_verbatim(value)):
+                found[url] = found.get(url) or kind
+    return tuple(Link(kind or kind_of(url, "paper"), url) for url, kind in found.items())
+
+
+_URL = re.compile(r"https?://[^\s{}<>\"]+")
 
 
 def _extra(entry: RawEntry, kind: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from notes_tui.formats.bibtex.latex import from_unicode
 from notes_tui.formats.bibtex.names import write_names
 from notes_tui.model.csl import date_parts, names_from_text
 from notes_tui.model.item import Link, Reference
+from notes_tui.model.links import kind_of
 
 _NOT_IN_KEYS = re.compile(r"[\s,{}\"#%~\\=@\x00-\x1f\x7f]+")
 _IN_FRONT = (
@@ -112,7 +113,7 @@ def _link_fields(links: Iterable[Link]) -> dict[str, str]:
     first = next((link for link in remaining if link.kind == "paper"), remaining[0] if remaining else None)
     fields = {"url": _braced(_verbatim(first.url))} if first else {}
     for link in remaining:
-        if link is first or not link.url:
+        if not link.url or (link is first and kind_of(link.url, "paper") == link.kind):
             continue
         names = (link.kind, *(f"{link.kind}-{number}" for number in range(2, len(remaining) + 2)))
         fields[next(name for name in names if name not in fields)] = _braced(_verbatim(link.url))
@@ -148,28 +149,30 @@ def protected_title(title: str) -> str:
     Those are words with a capital inside (``GPU``, ``AntMan``), single capitals, words with digits and
     capitals, and, in a title that is not written in title case, every further word with a capital.
     """
-    words = [found for found in _WORD.finditer(title) if found[0][:1].isalpha()]
-    long_words = [found[0] for found in words[1:] if len(found[0]) > 3]
+    words = list(_WORD.finditer(title))
+    long_words = [found[0] for found in words[1:] if len(found[0]) > 3 and found[0][0].isalpha()]
     in_title_case = sum(word[0].isupper() for word in long_words) * 2 >= len(long_words)
-    parts: list[str] = []
-    end = 0
-    for found in _WORD.finditer(title):
-        word = found[0]
-        begins_sentence = not title[: found.start()].strip() or title[: found.start()].rstrip()[-1] in ":.?!"
-        parts.append(from_unicode(title[end : found.start()]))
-        plain_capital = word[:1].isupper() and word[1:].islower()
-        protect = _has_inner_capital(word) or (plain_capital and not in_title_case and not begins_sentence)
-        parts.append("{" + word + "}" if protect else word)
+    latex, group, end = "", "", 0
+    for found in words:
+        between, word = title[end : found.start()], found[0]
+        before = title[: found.start()].rstrip()
+        if not _must_stay(word, begins=not before or before[-1] in ":.?!", in_title_case=in_title_case):
+            latex, group = latex + _grouped(group) + from_unicode(between) + word, ""
+        elif group and between in ("", "-", "\u2010", "\u2011"):
+            group += between + word
+        else:
+            latex, group = latex + _grouped(group) + from_unicode(between), word
         end = found.end()
-    return _joined("".join(parts) + from_unicode(title[end:]))
+    return latex + _grouped(group) + from_unicode(title[end:])
 
 
-def _has_inner_capital(word: str) -> bool:
+def _grouped(words: str) -> str:
+    return "{" + words + "}" if words else ""
+
+
+def _must_stay(word: str, *, begins: bool, in_title_case: bool) -> bool:
+    """Whether a style would take a capital from a word that needs it; a sentence's first letter is safe."""
     if len(word) == 1:
-        return word.isupper() and word != "A"
-    return word[1:] != word[1:].lower() or (word[:1].isupper() and not word[1:].isalpha())
-
-
-def _joined(latex: str) -> str:
-    """Protected words that touch or are joined by a hyphen as one group."""
-    return re.sub(r"\}([-+.\u2010\u2011]?)\{", r"\1", latex)
+        return word.isupper() and word != "A" and not begins
+    inner = word[1:] != word[1:].lower() or (word[0].isupper() and not word[1:].isalpha())
+    return inner or (word[0].isupper() and not in_title_case and not begins)
