@@ -26,7 +26,7 @@ class FileState:
     size: int
     mtime_ns: int
     usable: bool
-    """Whether it is a plain file inside the folder."""
+    """Whether it is a plain file."""
 
 
 class NotUsableError(Exception):
@@ -39,12 +39,17 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.abspath(root))
         self.real = os.path.realpath(root)
-        self._real_folders: dict[str, bool] = {}
+        self._inside: dict[str, bool] = {}
         self._states: dict[str, dict[str, FileState]] = {}
 
     def state(self, path: str) -> FileState | None:
-        """What there is at a path. Each folder is looked at once; writing does not change what was seen."""
+        """What there is at a path. Each folder is looked at once; writing does not change what was seen.
+
+        Raises :class:`NotUsableError` where the path leads out of the folder.
+        """
         folder, _, name = path.rpartition("/")
+        if not self._is_inside(folder):
+            raise NotUsableError(f"{folder} is no folder here, or a link leads out of it")
         if folder not in self._states:
             self._states[folder] = self._scanned(folder)
         return self._states[folder].get(name)
@@ -52,15 +57,11 @@ class Folder:
     def _scanned(self, folder: str) -> dict[str, FileState]:
         try:
             with os.scandir(self.root / folder) as entries:
-                return {each.name: self._state(each.stat(follow_symlinks=False), folder) for each in entries}
-        except (FileNotFoundError, NotADirectoryError):
+                return {each.name: _state(each.stat(follow_symlinks=False)) for each in entries}
+        except FileNotFoundError:
             return {}
         except OSError as error:
             raise self._unwritable(folder, error) from error
-
-    def _state(self, status: os.stat_result, folder: str) -> FileState:
-        plain = stat.S_ISREG(status.st_mode) and self._is_inside(folder)
-        return FileState(status.st_size, status.st_mtime_ns, plain)
 
     def files(self, suffixes: tuple[str, ...], hidden: tuple[str, ...] = ()) -> Iterator[str]:
         """Every file with one of these endings, by folder; links are not followed, hidden folders left out.
@@ -75,13 +76,14 @@ class Folder:
                     yield name if inside == "." else f"{inside}/{name}"
 
     def _is_inside(self, folder: str) -> bool:
-        """Whether a folder really lies in this one, whatever links lead to it."""
-        if folder not in self._real_folders:
-            real = os.path.realpath(os.path.join(self.real, folder))
-            self._real_folders[folder] = real == self.real or real.startswith(
-                self.real.rstrip(os.sep) + os.sep
-            )
-        return self._real_folders[folder]
+        """Whether files of a folder really are in this one, whatever links lead to it; it may yet be missing."""
+        if folder not in self._inside:
+            place = os.path.join(self.real, folder)
+            real = os.path.realpath(place)
+            within = real == self.real or real.startswith(self.real.rstrip(os.sep) + os.sep)
+            usable = within and (os.path.isdir(place) or not os.path.lexists(place))
+            self._inside[folder] = usable and (not folder or self._is_inside(folder.rpartition("/")[0]))
+        return self._inside[folder]
 
     def read(self, path: str) -> str:
         """The text of a file, its byte order mark and line ends as they are. Raises :class:`NotUsableError`."""
@@ -101,7 +103,7 @@ class Folder:
         folder = path.rpartition("/")[0]
         place = self.root / path
         if not self._is_inside(folder):
-            raise NotUsableError("a link leads out of the folder")
+            raise NotUsableError(f"{folder} is no folder here, or a link leads out of it")
         if place.is_symlink():
             raise NotUsableError("it is a link")
         return place
@@ -151,6 +153,10 @@ class Folder:
     def _unwritable(self, path: str, error: OSError) -> UnwritableFileError:
         hint = "check its permissions and free space; running it again goes on where it stopped"
         return UnwritableFileError(f"{self.root / path}: {error.strerror or error}", hint=hint)
+
+
+def _state(status: os.stat_result) -> FileState:
+    return FileState(status.st_size, status.st_mtime_ns, stat.S_ISREG(status.st_mode))
 
 
 def _replace(place: Path, content: bytes, *, over: bool) -> os.stat_result:

@@ -80,7 +80,7 @@ def carry_out(
             plan.folder.remove(path, unless=written.get(same_file(path)))
         except NotUsableError as error:
             plan.report.problems.append(Problem(path, None, str(error)))
-    states = ((made, plan.folder.state(made.path)) for made in plan.settled)
+    states = [(made, plan.folder.state(made.path)) for made in plan.settled]
     with store.transaction():
         bases.forget_files(store, vault, plan.forgotten)
         bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])

@@ -24,7 +24,7 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 _FOREIGN = "a file of that name was there before and is not the program's; it was left as it is"
-_NO_FILE = "there is no plain file there, or a link leads out of the folder; it was left as it is"
+_NO_FILE = "it is a link or no plain file; it was left as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,12 @@ class Planner:
         except NotUsableError:
             return None
 
+    def _is_there(self, path: str) -> bool:
+        try:
+            return self.folder.state(path) is not None
+        except NotUsableError:
+            return True
+
     def _selection(self, dump: Dump, item_ids: Sequence[int] | None) -> layout.Selection:
         chosen = None
         if item_ids is not None:
@@ -122,7 +128,7 @@ class Planner:
             row = self.rows_of_items.get(item_id)
             if row is None:
                 continue
-            if not self.folder.state(row.path):
+            if not self._is_there(row.path):
                 missing.add(citekey)
             elif row.path != usual[citekey] and row.path not in _old_paths(aliases[citekey]):
                 places[citekey] = row.path
@@ -140,7 +146,7 @@ class Planner:
 
     def _refuse_other_library(self, texts: Sequence[VaultText]) -> None:
         """Refuse a folder that is the vault of another library: the two would be mixed beyond repair."""
-        if self.written or not self.folder.state(layout.ITEM_RECORDS):
+        if self.written or not self._is_there(layout.ITEM_RECORDS):
             return
         ours = next((each.text for each in texts if each.path == layout.ITEM_RECORDS), "")
         if self._text_of(layout.ITEM_RECORDS) != ours:
@@ -207,10 +213,9 @@ class Planner:
 
     def _retire(self, row: WrittenFile) -> None:
         """What becomes of a file the library no longer has: it goes if nobody changed it."""
-        state = self.folder.state(row.path)
-        if state is None:
+        if not self._is_there(row.path):
             self.result.forgotten.append(row.path)
-        elif state.usable and self._text_of(row.path) == row.base:
+        elif self._text_of(row.path) == row.base:
             self.result.removals.append(row.path)
             self.result.forgotten.append(row.path)
             self.result.report.removed.append(row.path)

@@ -12,11 +12,13 @@ from notes_tui.formats.vault.layout import PROFILE, Selection, item_paths, texts
 from notes_tui.formats.vault.note import citekey_in
 from notes_tui.formats.vault.reading import VaultContent, is_item_file, read
 from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
+from notes_tui.formats.vault.records import SETTINGS
 from notes_tui.formats.vault.records import merge as merge_records
 
 __all__ = [
     "ITEM_RECORDS",
     "PROFILE",
+    "SETTINGS",
     "Selection",
     "VaultContent",
     "citekey_in",
