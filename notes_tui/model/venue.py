@@ -200,9 +200,13 @@ _NOT_YEARS = re.compile(
 )
 
 
+_DATES = re.compile(r"(?<![\d./-])((?:19|20)\d{2})[./-](?:0?[1-9]|1[0-2])(?:[./-]\d{1,2})?(?![\d./-])")
+
+
 def year_in(text: str) -> int | None:
     """The last plausible year in the text that is no page, volume or arXiv number."""
-    years = _PLAIN_YEAR.findall(_NOT_YEARS.sub(lambda found: " " * len(found[0]), text))
+    text = _NOT_YEARS.sub(lambda found: " " * len(found[0]), text)
+    years = _PLAIN_YEAR.findall(text) or _DATES.findall(text)
     return int(years[-1]) if years else None
 
 

@@ -28,7 +28,7 @@ def read_entry(
     lines: Sequence[Line], below: Sequence[Line], section: tuple[str, ...], first_line: int
 ) -> ListEntry | None:
     """The entry in a bullet or paragraph; ``below`` are the lines under it. ``None`` where no title is found."""
-    draft = Draft()
+    draft = Draft(arxiv=arxiv_in(_WITHOUT_ADDRESSES.sub(" ", lines[0].text)))
     head, details = lines[0], [*lines[1:], *below]
     line = strip_front(take_labels(head, draft), draft)
     title, rest = split_title(line, draft)
@@ -45,12 +45,16 @@ def read_entry(
     return finish(draft, text, section, head.number + first_line)
 
 
+_WITHOUT_ADDRESSES = re.compile(r"https?://\S+")
+
+
 def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> ListEntry:
     """The entry a draft amounts to."""
-    if not draft.arxiv:
-        draft.arxiv = arxiv_in(text) or next(filter(None, (arxiv_in(link.url) for link in draft.links)), "")
-    doi = next(filter(None, (doi_in(link.url) for link in draft.links)), "")
+    own = [link.url for link in draft.links if link.kind in ("paper", "pdf")]
+    draft.arxiv = draft.arxiv or next(filter(None, map(arxiv_in, own)), "")
     kind = type_of(draft, draft.venue, section)
+    if kind == "software":
+        _describe(draft)
     _name_title_link(draft, kind)
     _take_heading(draft, section)
     if not draft.venue:
@@ -69,7 +73,7 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         creators=draft.creators,
         venue=venue,
         year=year,
-        doi=doi,
+        doi=next(filter(None, map(doi_in, own)), ""),
         arxiv=draft.arxiv,
         links=tuple(draft.links),
         extra=extra,
@@ -82,6 +86,16 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields=fields,
         line=line,
     )
+
+
+def _describe(draft: Draft) -> None:
+    """What stands behind the name of a piece of software describes it."""
+    if draft.name_and_more:
+        draft.title, more = draft.name_and_more
+        draft.own_title, draft.title_short = draft.title, ""
+        draft.fields.setdefault("description", more)
+    elif "remark" in draft.fields and "description" not in draft.fields:
+        draft.fields["description"] = draft.fields.pop("remark")
 
 
 def _take_venue_of_links(draft: Draft) -> None:
@@ -198,7 +212,6 @@ def read_detail(row: Line, draft: Draft) -> None:
     """Take a line below an entry: links, names, where it appeared, or a remark."""
     row = take_labels(row, draft)
     text = _DETAIL_NAME.sub("", " ".join(row.text.replace(CUT, " ").split()).strip(" |*"))
-    draft.arxiv = draft.arxiv or arxiv_in(text)
     for span in row.links:
         draft.add_link(span, kind="other")
     if not re.search(r"\w", text):
@@ -210,6 +223,7 @@ def read_detail(row: Line, draft: Draft) -> None:
     if _SENTENCE.search(text):
         draft.add_remark(text)
         return
+    draft.arxiv = draft.arxiv or arxiv_in(text)
     if "organization" not in draft.fields and looks_like_institutions(text):
         draft.fields["organization"] = text.strip(" .,;")
         return

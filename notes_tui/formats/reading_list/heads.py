@@ -24,8 +24,7 @@ def split_title(line: Line, draft: Draft) -> tuple[str, Line]:
         return _marked(line, front, draft)
     quoted = _QUOTED.search(line.text)
     link = next(iter(line.links), None)
-    if quoted and (quoted.start() < 2 or looks_like_people(line.text[: quoted.start()])):
-        _take_people(line.text[: quoted.start()], draft)
+    if quoted and (quoted.start() < 2 or _take_people(line.text[: quoted.start()], draft)):
         return quoted["title"], line.part(quoted.end(), len(line.text))
     if link:
         return _later_link(line, link, draft)
@@ -91,6 +90,7 @@ def _name_and_more(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
     more = " ".join(line.text[start:end].split()).strip('"“”')
     if not more or title_key(more).startswith(title_key(name)):
         return more or name, line.part(end, len(line.text))
+    draft.name_and_more = (name, more) if draft.title_link else None
     return f"{name}: {more}", line.part(end, len(line.text))
 
 
@@ -127,10 +127,16 @@ def _plain(line: Line, at_least: int) -> tuple[str, Line]:
     return line.text[:end], line.part(end, len(line.text))
 
 
-def _take_people(text: str, draft: Draft) -> None:
-    if looks_like_people(text):
-        people = read_people(text)
-        draft.creators, draft.and_others = people.creators, people.and_others
+_FAMILY_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?\s*,\s*")
+
+
+def _take_people(text: str, draft: Draft) -> bool:
+    """Take the names before a title, or the family name alone; ``False`` where there are none."""
+    if not looks_like_people(text) and not _FAMILY_NAME.fullmatch(text):
+        return False
+    people = read_people(text)
+    draft.creators, draft.and_others = people.creators, people.and_others
+    return True
 
 
 # --- the end of a title that nothing marks ----------------------------------------------------------

@@ -31,6 +31,8 @@ class Draft:
     arxiv: str = ""
     links: list[Link] = field(default_factory=list)
     title_link: Link | None = None
+    name_and_more: tuple[str, str] | None = None
+    """A linked name and the words behind its colon, where the title was put together from them."""
     fields: dict[str, str] = field(default_factory=dict)
 
     def add_link(self, span: Span, label: str = "", kind: LinkKind | None = None) -> Link | None:
@@ -53,7 +55,9 @@ class Draft:
 
     def add_remark(self, text: str) -> None:
         """Keep words that no field holds."""
-        text = text.strip(" |,;:·•-–—\x1f")
+        text = re.sub(r":[a-z_]+:|:star\b", "", text).strip(" |,;:·•-–—\x1f")
+        if text.count(")") > text.count("("):
+            text = text.removesuffix(")").strip()
         if len(text) > 1 and any(char.isalnum() for char in text):
             self.fields["remark"] = "\n".join(filter(None, (self.fields.get("remark", ""), text)))
 

@@ -40,10 +40,14 @@ class _Walk:
     first_line: int
     plain: bool
     """Whether no line of the document has a link, a venue or a year: then every bullet is an entry."""
+    dense: bool
+    """Whether most bullets of the document are evidently entries: then one that is not may still be."""
     path: list[tuple[float, str]] = field(default_factory=list)
     entries: list[ListEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[str, ...]] = field(default_factory=list)
+    left: list[tuple[tuple[str, ...], Line, bool]] = field(default_factory=list)
+    """Bullets that were not taken, and whether they stand among entries."""
     filled: set[tuple[str, ...]] = field(default_factory=set)
     """Headings with anything at all below them."""
 
@@ -73,13 +77,13 @@ def read(text: str, *, file: str = "") -> ReadingList:
     source = unwrap(text, file)
     blocks = parse(source.markdown)
     title, blocks = _title(source, blocks, file)
-    bullets = [
-        bullet for block in blocks if isinstance(block, Bullets) for bullet in _all_bullets(block.items)
-    ]
+    lists = [block for block in blocks if isinstance(block, Bullets)]
     has_tables = any(isinstance(block, Table) for block in blocks)
-    walk = _Walk(file, source.line, plain=not has_tables and not any(map(_evident, bullets)))
+    plain = not has_tables and not any(_evident(one) for block in lists for one in _all_bullets(block.items))
+    walk = _Walk(file, source.line, plain=plain, dense=_dense(lists))
     for place, block in enumerate(blocks):
         _step(walk, block, blocks[place + 1] if place + 1 < len(blocks) else None)
+    _report_left(walk)
     return ReadingList(
         title=title,
         slug=slug_of(source.slug or title),
@@ -89,6 +93,16 @@ def read(text: str, *, file: str = "") -> ReadingList:
         entries=tuple(walk.entries),
         problems=tuple(walk.problems),
     )
+
+
+def _report_left(walk: _Walk) -> None:
+    """Bullets not taken are problems where they stand among entries, or beside sections that hold some."""
+    parents = {entry.section[:-1] for entry in walk.entries if entry.section}
+    for section, line, among in walk.left:
+        worth = len(re.findall(r"\w+", line.text)) >= 2
+        if among or (worth and section and section[:-1] in parents):
+            walk.problem(line, "not understood as an entry")
+    walk.problems.sort(key=lambda problem: problem.line or 0)
 
 
 def markdown_of(text: str, *, file: str = "") -> str:
@@ -106,6 +120,11 @@ def _all_bullets(bullets: Iterable[Bullet]) -> Iterable[Bullet]:
     for bullet in bullets:
         yield bullet
         yield from _all_bullets(bullet.children)
+
+
+def _dense(lists: Iterable[Bullets]) -> bool:
+    told = [_evident(bullet) for block in lists for bullet in block.items if not _is_anchor(bullet)]
+    return sum(told) >= 0.6 * len(told)
 
 
 def _title(source: Source, blocks: list[Block], file: str) -> tuple[str, list[Block]]:
@@ -219,7 +238,7 @@ def _evident(bullet: Bullet) -> bool:
     for line in bullet.lines:
         if any(absolute(span.url) for span in line.links) or any(venues_in(line.text)):
             return True
-        if re.search(r"[(\[（](?:19|20)\d{2}[)\]）]|\bet al\b", line.text):
+        if re.search(r"[(\[（](?:(?:19|20)\d{2}|[xX?])[)\]）]|\bet al\b", line.text):
             return True
     return False
 
@@ -257,14 +276,31 @@ def _read_bullets(walk: _Walk, bullets: list[Bullet]) -> None:
             _read_bullets(walk, bullet.children)
         elif _is_category(bullet):
             _read_category(walk, bullet)
-        elif _evident(bullet) or (take_all and _worth_reading(bullet)):
+        elif (
+            _evident(bullet)
+            or (take_all and _worth_reading(bullet))
+            or (walk.dense and _like_a_title(bullet))
+        ):
             _read_bullet(walk, bullet)
-        elif take_all and not _is_anchor(bullet):
-            walk.problem(bullet.lines[0], "not understood as an entry")
+        elif not _is_anchor(bullet) and not prose:
+            walk.left.append((walk.section, bullet.lines[0], take_all))
 
 
 def _worth_reading(bullet: Bullet) -> bool:
     return len(re.findall(r"\w+", bullet.lines[0].text)) >= 2 and not _is_anchor(bullet)
+
+
+def _like_a_title(bullet: Bullet) -> bool:
+    """Whether a bullet without any evidence still reads like a title: some words, no sentence, no list of its own."""
+    text = bullet.lines[0].text.strip()
+    words = text.split()
+    return (
+        len(words) >= 4
+        and not bullet.children
+        and not _is_anchor(bullet)
+        and text[0].isupper()
+        and sum(word[0].isupper() for word in words) >= 0.5 * len(words)
+    )
 
 
 def _is_anchor(bullet: Bullet) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from notes_tui.formats.reading_list.blocks import Table
-from notes_tui.formats.reading_list.entry import finish, read_detail, read_numbers
+from notes_tui.formats.reading_list.entry import finish, read_detail, read_numbers, read_rest
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.heads import read_title, split_title, venue_words
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_label, take_labels
@@ -124,8 +124,8 @@ def _read_title_cell(cell: Line, draft: Draft) -> None:
     line = strip_front(take_labels(cell, draft), draft)
     title, rest = split_title(line, draft)
     read_title(title, draft)
-    for row in rest.rows():
-        read_detail(row, draft)
+    for place, row in enumerate(rest.rows()):
+        read_detail(row, draft) if place else read_rest(row, draft)
 
 
 def _read_cell(cell: Line, header: str, role: str, draft: Draft) -> None:
