@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -34,18 +34,32 @@ JSON = click.Option(
 )
 
 
+FreeText = Literal["", "dashes", "options"]
+"""What a command takes as text though it looks like an option: nothing, ``-term``, or ``--term`` as well."""
+
+
 class Verb(click.Command):
     """A command that does something: takes ``--home`` and ``--json``, shows examples in its help."""
 
     def __init__(
-        self, name: str | None, *, examples: str = "", free_text: bool = False, **kwargs: Any
+        self, name: str | None, *, examples: str = "", free_text: FreeText = "", **kwargs: Any
     ) -> None:
         settings: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        if free_text:  # what is no option of its own is text, so that `-term` reaches the query
+        if free_text:
             settings |= {"ignore_unknown_options": True, "help_option_names": ["--help"]}
         super().__init__(name, settings, **kwargs)
         self.examples = examples
+        self.free_text = free_text
         self.params += [JSON, HOME]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a mistyped option where only ``-term`` may be text."""
+        if self.free_text == "dashes":
+            own = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+            for arg in args[: args.index("--")] if "--" in args else args:
+                if arg.startswith("--") and arg.partition("=")[0] not in own:
+                    raise click.NoSuchOption(arg, possibilities=own, ctx=ctx)
+        return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples as they are."""
@@ -84,7 +98,7 @@ def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
             formatter.write(f"  {line.strip()}\n")
 
 
-def verb(name: str, *, examples: str, free_text: bool = False) -> Callable[[_Function], click.Command]:
+def verb(name: str, *, examples: str, free_text: FreeText = "") -> Callable[[_Function], click.Command]:
     """Make a function a command of its own; its docstring is the help."""
     return click.command(name, cls=Verb, examples=examples, free_text=free_text)
 
@@ -95,7 +109,7 @@ def verb_group(name: str, *, examples: str, alone: bool = False) -> Callable[[_F
 
 
 def subcommand(
-    group: VerbGroup, name: str, *, examples: str, free_text: bool = False
+    group: VerbGroup, name: str, *, examples: str, free_text: FreeText = ""
 ) -> Callable[[_Function], click.Command]:
     """Make a function a subcommand of a group."""
 

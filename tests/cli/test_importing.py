@@ -75,11 +75,11 @@ def test_several_files_are_one_step(cli: Run, library: Home, bib: Path, markdown
     assert len(cli("list", "--json").value) == 4
 
 
-@pytest.mark.parametrize("bad", ["missing.bib", "folder", "picture.bib"])
+@pytest.mark.parametrize("bad", ["missing.bib", "picture.bib", "nonsense.txt"])
 def test_a_file_that_cannot_be_read_stops_the_import_before_it_begins(
     cli: Run, library: Home, bib: Path, tmp_path: Path, bad: str
 ) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "nonsense.txt").write_text("?", "utf-8")
     (tmp_path / "picture.bib").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     outcome = cli("import", bib, tmp_path / bad, "--json")
     assert (outcome.status, outcome.out) == (1, "")

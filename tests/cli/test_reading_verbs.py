@@ -57,6 +57,13 @@ def test_after_list_an_option_that_is_not_its_own_is_query_text(cli: Run) -> Non
     assert keys(cli, "scheduling", "--deep", "-dynamic") == keys(cli, "scheduling --deep -dynamic")
 
 
+def test_elsewhere_a_mistyped_option_is_refused(cli: Run) -> None:
+    outcome = cli("matrix", "-gandiva", "--colums", "year")
+    assert (outcome.status, "did you mean --columns" in outcome.err) == (2, True)
+    assert len(cli("matrix", "-gandiva", "--columns=year", "--json").value) == 3
+    assert cli("matrix", "--columns", "year", "--json", "--", "--gandiva").status == 0
+
+
 def test_list_sorts_and_limits(cli: Run) -> None:
     assert keys(cli, "--sort", "-year") == ["alpa2022", "antman2020", "tiresias2019", "gandiva2018"]
     assert keys(cli, "--sort=title", "--limit", "1") == ["alpa2022"]

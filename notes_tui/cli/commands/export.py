@@ -3,54 +3,120 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from notes_tui.cli import output
 from notes_tui.cli.arguments import joined, query_argument
-from notes_tui.cli.call import Call, pass_call
+from notes_tui.cli.call import REFUSED, Call, pass_call
+from notes_tui.cli.importing import Progress, progress_line
+from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
-from notes_tui.services import exporting, listing
-from notes_tui.store.database import Store
+from notes_tui.errors import UsageError
+from notes_tui.model.text import one_line
+from notes_tui.services import listing
+
+if TYPE_CHECKING:
+    from notes_tui.model.export_report import ExportReport
 
 STDOUT = "-"
-ONE_FILE = ("bibtex", "csl-json", "ris", "json")
 _EXAMPLES = """
+notes-tui export markdown ~/notes                 again: writes only what changed
+notes-tui export markdown ~/notes --dry-run
 notes-tui export bibtex refs.bib tag:thesis
 notes-tui export csl-json - 'collection:research-space status:read'
 notes-tui export json library.json                the whole library; `import` takes it
 """
+Items = Sequence[int] | None
 
 
-@verb("export", free_text=True, examples=_EXAMPLES)
-@click.argument("format_name", metavar="FORMAT", type=click.Choice(ONE_FILE, case_sensitive=False))
-@click.argument("dest", metavar="DEST", type=click.Path(allow_dash=True))
-@query_argument()
-@pass_call
-def command(call: Call, format_name: str, dest: str, query: Sequence[str]) -> None:
-    """Write the items of a QUERY, or all, to DEST; - is standard output.
+def _markdown(
+    call: Call, dest: str, items: Items, *, private: bool, dry_run: bool, progress: Progress | None
+) -> ExportReport:
+    from notes_tui.services import vault
 
-    FORMAT is bibtex, csl-json, ris (bibliographies), or json (the whole library as a dump). The same library
-    gives the same bytes, and what would not change is not written.
-    """
-    store = call.store()
-    chosen = listing.find(store, joined(query)) if query else None
-    if dest == STDOUT:
-        _to_stdout(call, store, format_name, chosen)
-        return
-    done = exporting.export_file(store, format_name, dest, chosen)
-    wrote = "written to" if done.changed else "unchanged in"
-    call.answer(
-        done.as_dict(), f"{done.items:,} {'item' if done.items == 1 else 'items'} {wrote} {done.path}"
+    done = call.config.done
+    if dry_run:
+        return vault.plan_export(call.store(), dest, items, include_private=private, done=done).report
+    return vault.export_vault(
+        call.store(), dest, items, include_private=private, done=done, progress=progress
     )
 
 
-def _to_stdout(call: Call, store: Store, format_name: str, chosen: Sequence[int] | None) -> None:
-    text = exporting.export_text(store, format_name, chosen)
+_FOLDERS: dict[str, Callable[..., ExportReport]] = {"markdown": _markdown}
+"""Formats that come out as a folder of files."""
+_FORMATS = (*_FOLDERS, "bibtex", "csl-json", "ris", "json")
+
+
+@verb("export", free_text="dashes", examples=_EXAMPLES)
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(_FORMATS, case_sensitive=False))
+@click.argument("dest", metavar="DEST", type=click.Path(allow_dash=True))
+@query_argument()
+@click.option("--dry-run", is_flag=True, help="Say what would be written to a folder; write nothing.")
+@click.option("--include-private", "private", is_flag=True, help="Also items and notes marked private.")
+@pass_call
+def command(
+    call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool
+) -> int:
+    """Write the items of a QUERY, or all, to DEST.
+
+    FORMAT is markdown (a folder with a note for each item, an index and pages), bibtex, csl-json or ris
+    (bibliographies), or json (the whole library as a dump). Where one file comes out, DEST - is standard output.
+
+    A second export writes only what changed. In Markdown files your own text, keys and their order stay; a file
+    where you and the library changed the same lines is left as it is, and the exit status is 3.
+    """
+    items = listing.find(call.store(), joined(query)) if query else None
+    if format_name in _FOLDERS:
+        return _to_folder(call, format_name, dest, items, private=private, dry_run=dry_run)
+    if dry_run:
+        raise UsageError("--dry-run is for folders", hint=f"with {' or '.join(_FOLDERS)}")
+    return _to_file(call, format_name, dest, items)
+
+
+def _to_folder(call: Call, format_name: str, dest: str, items: Items, *, private: bool, dry_run: bool) -> int:
+    if dest == STDOUT:
+        raise UsageError(f"{format_name} comes out as a folder of files", hint="name a folder")
+    with progress_line("writing") as progress:
+        report = _FOLDERS[format_name](call, dest, items, private=private, dry_run=dry_run, progress=progress)
+    call.answer(report.as_dict(), _folder_lines(report, dry_run))
+    return 0 if report.is_complete else REFUSED
+
+
+def _folder_lines(report: ExportReport, dry_run: bool) -> Iterator[Line]:
+    would = "would be " if dry_run else ""
+    written = "1 note" if len(report.new) == 1 else f"{len(report.new):,} notes"
+    yield f"{written} {would}written to {report.path}, {len(report.changed):,} changed, {report.unchanged:,} unchanged"
+    for path in report.removed:
+        yield f"{would}removed: {one_line(path)}"
+    for path in report.left:
+        yield f"left, since it holds words of yours: {one_line(path)}"
+    if report.left_out:
+        yield Span(f"{report.left_out:,} private left out; --include-private takes them along", "dim")
+    for conflict in report.conflicts:
+        lines = ", ".join(str(each.line) for each in conflict.conflicts)
+        yield (Span("conflict ", "red"), f"{one_line(conflict.path)}, line {lines}: left as it is")
+    for problem in report.problems:
+        yield (Span("problem ", "yellow"), one_line(f"{problem.file}: {problem.message}"))
+
+
+def _to_file(call: Call, format_name: str, dest: str, items: Items) -> int:
+    from notes_tui.services import exporting
+
+    if dest != STDOUT:
+        done = exporting.export_file(call.store(), format_name, dest, items)
+        wrote = "written to" if done.changed else "unchanged in"
+        call.answer(
+            done.as_dict(), f"{done.items:,} {'item' if done.items == 1 else 'items'} {wrote} {done.path}"
+        )
+        return 0
+    text = exporting.export_text(call.store(), format_name, items)
     if call.as_json and format_name != exporting.DUMP:
         output.write_json({"path": None, "text": text})
     elif output.is_terminal(sys.stdout):
         output.echo(text)
     else:
         output.write_bytes(text.encode())
+    return 0

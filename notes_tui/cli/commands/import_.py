@@ -1,7 +1,8 @@
-"""``import``: bring in bibliographies, reading lists and dumps."""
+"""``import``: bring in bibliographies, reading lists, dumps and vaults."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 import click
@@ -10,8 +11,8 @@ from notes_tui.cli.arguments import read_stdin
 from notes_tui.cli.call import REFUSED, Call, pass_call
 from notes_tui.cli.importing import import_options, progress_line, report_lines
 from notes_tui.cli.verb import verb
-from notes_tui.services import importing
-from notes_tui.services.importing import ImportOptions
+from notes_tui.errors import UsageError
+from notes_tui.model.report import ImportReport
 from notes_tui.services.sources import read_source
 
 _EXAMPLES = """
@@ -19,30 +20,51 @@ notes-tui import references.bib
 notes-tui import awesome-list.md                  makes or updates the collection of its title
 notes-tui import library.json --dry-run           says what would come in
 notes-tui import a.bib b.bib --collection thesis
+notes-tui import ~/notes                          a folder that `export markdown` wrote
 curl -s https://example.org/refs.bib | notes-tui import - --format bibtex
 """
 
 
 @verb("import", examples=_EXAMPLES)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("files", metavar="FILE|VAULT...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @import_options
 @click.option("--collection", metavar="SLUG", default="", help="Put what comes in into this collection.")
 @pass_call
 def command(call: Call, files: Sequence[str], format_name: str, dry_run: bool, collection: str) -> int:
-    """Bring in bibliographies (BibTeX, CSL-JSON, RIS), reading lists (Markdown, JSON, YAML) and dumps.
+    """Bring in bibliographies (BibTeX, CSL-JSON, RIS), reading lists (Markdown, JSON, YAML), dumps and vaults.
 
-    What certainly is the same work joins the item that is there and fills its empty fields; what only may be is
+    A vault is a folder that `export markdown` wrote. What certainly is the same work joins the item that is there and fills its empty fields; what only may be is
     proposed. Nothing you wrote is overwritten, and a second import adds nothing. All files together are one step
     for `undo`. The exit status is 3 where records were refused; the problems say which and why.
     """
+    report = (
+        _vault(call, files, dry_run)
+        if any(map(os.path.isdir, files))
+        else _files(call, files, format_name, collection, dry_run)
+    )
+    call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
+    return REFUSED if report.refused else 0
+
+
+def _vault(call: Call, files: Sequence[str], dry_run: bool) -> ImportReport:
+    from notes_tui.services.vault_importing import import_vault
+
+    if len(files) > 1:
+        raise UsageError("a folder is imported alone", hint="name the vault and nothing else")
+    return import_vault(call.store(), files[0], statuses=call.config.status_names, dry_run=dry_run)
+
+
+def _files(
+    call: Call, files: Sequence[str], format_name: str, collection: str, dry_run: bool
+) -> ImportReport:
+    from notes_tui.services import importing
+
     with progress_line("importing") as progress:
-        options = ImportOptions(
+        options = importing.ImportOptions(
             format=format_name, collection=collection, dry_run=dry_run, statuses=call.config.status_names,
             progress=progress,
         )  # fmt: skip
-        report = importing.import_files(call.store(), [_source(name) for name in files], options)
-    call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
-    return REFUSED if report.refused else 0
+        return importing.import_files(call.store(), [_source(name) for name in files], options)
 
 
 def _source(name: str) -> tuple[str, Callable[[], str]]:

@@ -18,7 +18,7 @@ def open_interface(call: Call, query: str) -> None:
         raise NotesError(
             "standard input or output is not one", title="the interface needs a terminal", hint=_hint(query)
         )
-    from notes_tui.tui.app import run
+    from notes_tui.tui.start import run
 
     run(call.home, call.config, query)
 
@@ -35,7 +35,7 @@ def _hint(query: str) -> str:
     return "`notes-tui list QUERY` prints what matches, `notes-tui --help` lists the commands"
 
 
-@verb("notes-tui", free_text=True, examples="notes-tui 'status:unread'")
+@verb("notes-tui", free_text="dashes", examples="notes-tui 'status:unread'")
 @query_argument()
 @pass_call
 def command(call: Call, query: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ notes-tui list status:queued | notes-tui mark reading -
 """
 
 
-@verb("list", free_text=True, examples=_EXAMPLES)
+@verb("list", free_text="options", examples=_EXAMPLES)
 @click.option("--sort", metavar="FIELD", default="", help="Order by a field; -year is downwards.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Show at most N items.")
 @query_argument()

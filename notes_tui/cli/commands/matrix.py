@@ -20,7 +20,7 @@ notes-tui matrix tag:moe --columns venue,year,status,Limitations --json
 """
 
 
-@verb("matrix", free_text=True, examples=_EXAMPLES)
+@verb("matrix", free_text="dashes", examples=_EXAMPLES)
 @query_argument()
 @click.option("--columns", metavar="A,B", required=True, help="What to compare, separated by commas.")
 @pass_call

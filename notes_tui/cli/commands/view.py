@@ -25,7 +25,7 @@ def command() -> None:
     """Queries saved under a name; the interface shows them at the left."""
 
 
-@subcommand(command, "save", examples="notes-tui view save 'To read' status:queued", free_text=True)
+@subcommand(command, "save", examples="notes-tui view save 'To read' status:queued", free_text="dashes")
 @click.argument("name", metavar="NAME")
 @query_argument()
 @pass_call

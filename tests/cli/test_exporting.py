@@ -1,0 +1,102 @@
+"""``export``, and ``import`` of what it wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from notes_tui.settings import Home
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csl-json", "ris", "json"])
+def test_one_file_is_written_once_and_is_the_same_on_standard_output(
+    cli: Run, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "out"
+    first = cli("export", name, path, "--json")
+    assert (first.status, first.value) == (0, {"path": str(path), "items": 4, "changed": True})
+    assert cli("export", name, path).out == f"4 items unchanged in {path}\n"
+    assert cli("export", name, "-").out == path.read_text("utf-8")
+    in_json = cli("export", name, "-", "--json").value
+    assert (in_json if name == "json" else json.loads(json.dumps(in_json["text"]))) is not None
+
+
+def test_a_query_chooses_the_items(cli: Run, tmp_path: Path) -> None:
+    assert (
+        cli("export", "bibtex", tmp_path / "x.bib", "section:Cluster", "-gandiva", "--json").value["items"]
+        == 2
+    )
+    assert "antman2020" not in cli("export", "ris", "-", "nothing-like-it").out
+
+
+def test_the_dump_goes_round(cli: Run, tmp_path: Path) -> None:
+    cli("mark", "read", "AntMan", "--date", "2026-02-11")
+    cli("note", "AntMan", "--set", "调度")
+    dump = cli("export", "json", "-").out
+    other = tmp_path / "other"
+    cli("init", "--empty", "--home", other)
+    assert cli("import", "-", "--home", other, stdin=dump).status == 0
+    assert cli("export", "json", "-", "--home", other).out == dump
+
+
+def test_markdown_is_a_folder_that_a_second_export_leaves_alone(cli: Run, tmp_path: Path) -> None:
+    vault = tmp_path / "notes"
+    planned = cli("export", "markdown", vault, "--dry-run", "--json")
+    assert (planned.value["new"], vault.exists()) == (4, False)
+    assert cli("export", "markdown", vault).out == f"4 notes written to {vault}, 0 changed, 0 unchanged\n"
+    before = {path: path.stat().st_mtime_ns for path in vault.rglob("*") if path.is_file()}
+    again = cli("export", "markdown", vault, "--json").value
+    assert (again["written"], again["unchanged"]) == (0, 4)
+    assert {path: path.stat().st_mtime_ns for path in vault.rglob("*") if path.is_file()} == before
+
+
+def test_a_conflict_is_listed_and_ends_with_three(cli: Run, tmp_path: Path) -> None:
+    vault = tmp_path / "notes"
+    cli("note", "AntMan", "--set", "one line\n")
+    cli("export", "markdown", vault)
+    note = next(path for path in vault.rglob("*.md") if "one line" in path.read_text("utf-8"))
+    note.write_text(note.read_text("utf-8").replace("one line", "their line"), "utf-8")
+    cli("note", "AntMan", "--set", "my line\n")
+    outcome = cli("export", "markdown", vault)
+    assert (outcome.status, "conflict " in outcome.out) == (3, True)
+    assert "their line" in note.read_text("utf-8")
+
+
+def test_a_vault_comes_back(cli: Run, tmp_path: Path) -> None:
+    cli("mark", "read", "AntMan")
+    cli("export", "markdown", tmp_path / "notes")
+    other = tmp_path / "other"
+    cli("init", "--empty", "--home", other)
+    assert cli("import", tmp_path / "notes", "--home", other, "--json").value["added"] == 4
+    assert cli("show", "AntMan", "--home", other, "--json").value["read_status"] == "read"
+    assert cli("import", tmp_path / "notes", tmp_path / "notes").status == 2
+    assert cli("import", tmp_path).status == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("nothing", "x"), 2),
+        (("bibtex",), 2),
+        (("markdown", "-"), 2),
+        (("bibtex", "x.bib", "--dry-run"), 2),
+        (("bibtex", "/dev/null/x.bib"), 1),
+        (("bibtex", "."), 1),
+        (("markdown", "/dev/null"), 1),
+    ],
+)
+def test_what_cannot_be_written_is_refused(cli: Run, args: tuple[str, ...], status: int) -> None:
+    outcome = cli("export", *args, "--json")
+    assert (outcome.status, outcome.out) == (status, "")
+    assert outcome.err.startswith("error: ")
+
+
+def test_bytes_are_utf8_whatever_the_locale(process: Run, library: Home) -> None:
+    process("edit", "AntMan", "title=调度")
+    outcome = process("export", "csl-json", "-", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert "调度" in outcome.out
