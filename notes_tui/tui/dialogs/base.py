@@ -13,6 +13,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -88,6 +89,7 @@ class Dialog(ModalScreen[Result | None]):
         super().__init__()
         self.heading = heading
         self.hints = hints
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         """The frame, and in it what :meth:`compose_body` yields."""
@@ -110,11 +112,18 @@ class Dialog(ModalScreen[Result | None]):
             self.hints = hints
             self.query_one("#frame").border_subtitle = key_line(hints)
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with a result. A second Enter that was pressed before the first took effect does nothing."""
+        if self._ended:
+            return AwaitComplete()
+        self._ended = True
+        return super().dismiss(result)
+
     def action_cancel(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the frame leaves a dialog that holds nothing typed."""
-        if self.LIGHT and event.widget is self:
+        if self.LIGHT and not self.query_one("#frame").region.contains_point(event.screen_offset):
             self.action_cancel()

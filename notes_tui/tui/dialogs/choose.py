@@ -15,7 +15,7 @@ from textual.widgets import Static
 from notes_tui.model.text import fold, one_line
 from notes_tui.tui.dialogs.base import CANCEL, KEY, MUTED, Dialog, Hint, sheets, shown
 from notes_tui.tui.dialogs.fields import Line
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 Value = TypeVar("Value")
 _LONG = 14
@@ -53,6 +53,7 @@ class ChooseDialog(Dialog[Value]):
         self.empty = empty
         self.long = len(options) >= _LONG
         self.matching = list(range(len(options)))
+        self.has_glyphs = any(option.glyph for option in options)
         self.keys = {} if self.long else _keys(options)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -103,15 +104,18 @@ class ChooseDialog(Dialog[Value]):
     def _current(self) -> int:
         return next((index for index, option in enumerate(self.options) if option.current), 0)
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> DrawnRows:
         named = {index: key for key, index in self.keys.items()}
-        return [self._row(self.options[index], named.get(index, "")) for index in self.matching]
+        matching = self.matching
+        return DrawnRows(
+            len(matching), lambda index: self._row(self.options[matching[index]], named.get(index, ""))
+        )
 
     def _row(self, option: Option[Value], key: str) -> Row:
         parts: list[Content] = []
         if self.keys:
             parts.append(Content.styled(f"{key:<3}", KEY))
-        if any(each.glyph for each in self.options):
+        if self.has_glyphs:
             parts.append(Content(f"{one_line(option.glyph):<3}"))
         mark = Content.styled("  ✓", "$text-success") if option.current else Content("")
         return Row(Content.assemble(*parts, shown(option.label), mark), shown(option.hint, MUTED))

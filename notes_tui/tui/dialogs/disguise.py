@@ -35,7 +35,9 @@ class Disguise:
 
     def keep(self, text: str) -> str:
         """A text of the editor as it is kept."""
-        kept = text.translate({ord(stand_in): control for control, stand_in in self._stand_ins.items()})
+        kept = text
+        if self._stand_ins:
+            kept = text.translate({ord(stand_in): control for control, stand_in in self._stand_ins.items()})
         return kept.replace("\n", "\r\n") if self._crlf else kept
 
 

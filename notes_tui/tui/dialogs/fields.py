@@ -22,6 +22,11 @@ from notes_tui.model.text import fold, one_line, printable
 from notes_tui.tui.dialogs.base import shown
 
 
+def _pasted(text: str) -> str:
+    """Pasted text with the line ends that terminals make of others put right."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class Line(Input):
     """A field of one line. What is put in, also by pasting, becomes one line of printable text."""
 
@@ -35,7 +40,7 @@ class Line(Input):
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines become one instead of being cut at the first."""
-        event.text = one_line(event.text)
+        event.text = one_line(_pasted(event.text))
 
 
 class Box(TextArea):
@@ -51,7 +56,7 @@ class Box(TextArea):
 
     def on_paste(self, event: events.Paste) -> None:
         """Control characters become visible."""
-        event.text = printable(event.text)
+        event.text = printable(_pasted(event.text))
 
 
 class Chips(Widget, can_focus=True):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from notes_tui.model.item import HistoryEvent
 from notes_tui.model.text import one_line
 from notes_tui.tui.dialogs.base import CLOSE, MUTED, Dialog, Hint, sheets, shown
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 
 class HistoryScreen(Dialog[str]):
@@ -27,12 +27,12 @@ class HistoryScreen(Dialog[str]):
         super().__init__(
             title, (Hint("enter", "go to the item", "screen.choose"), CLOSE) if rows else (CLOSE,)
         )
-        self.rows = _Rows(rows, glyph)
+        self.events = _Events(rows, glyph)
 
     def compose_body(self) -> Iterable[Widget]:
         """The events, or that there are none."""
-        if self.rows.events:
-            yield RowList(self.rows)
+        if self.events.lines:
+            yield RowList(DrawnRows(len(self.events.lines), self.events.row))
         else:
             yield Static(
                 shown("Nothing yet: reading, rating and opening are noted here with their dates.", MUTED)
@@ -40,7 +40,7 @@ class HistoryScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        if self.rows.events:
+        if self.events.lines:
             self.query_one(RowList).focus()
 
     def action_choose(self) -> None:
@@ -50,40 +50,32 @@ class HistoryScreen(Dialog[str]):
 
     @on(RowList.Chosen)
     def _choose(self, event: RowList.Chosen) -> None:
-        self.dismiss(self.rows.event(event.index).citekey)
+        chosen = self.events.lines[event.index]
+        if not isinstance(chosen, str):
+            self.dismiss(chosen.citekey)
 
 
-class _Rows(Sequence[Row]):
-    """A heading for each day and a row for each event, drawn when they come into view."""
+class _Events:
+    """Events latest first, with a heading above those of a day."""
 
     def __init__(self, events: Sequence[HistoryEvent], glyph: Callable[[str], str]) -> None:
-        self.events = list(reversed(events))
         self.glyph = glyph
         self.several = len({event.citekey for event in events}) > 1
-        self.lines: list[int | str] = []
+        self.lines: list[HistoryEvent | str] = []
         day = ""
-        for index, event in enumerate(self.events):
+        for event in reversed(events):
             if event.at[:10] != day:
                 day = event.at[:10]
                 self.lines += ["", day] if self.lines else [day]
-            self.lines.append(index)
+            self.lines.append(event)
 
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def __getitem__(self, index: int) -> Row:  # type: ignore[override]
-        line = self.lines[index]
-        if isinstance(line, str):
-            return Row(shown(line), heading=True)
-        event = self.events[line]
+    def row(self, index: int) -> Row:
+        """The heading or the event at an index."""
+        event = self.lines[index]
+        if isinstance(event, str):
+            return Row(shown(event), heading=True)
         words = Content.assemble((f"{one_line(event.at)[11:16]}  ", MUTED), _words(event, self.glyph))
         return Row(words, shown(event.title or event.citekey, MUTED)) if self.several else Row(words)
-
-    def event(self, index: int) -> HistoryEvent:
-        """The event of a row."""
-        line = self.lines[index]
-        assert isinstance(line, int)
-        return self.events[line]
 
 
 def _words(event: HistoryEvent, glyph: Callable[[str], str]) -> Content:

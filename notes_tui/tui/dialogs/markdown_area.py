@@ -100,20 +100,45 @@ class MarkdownArea(Box):
             self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        """Enter goes on with a list or a quotation, and ends it on an empty line of it."""
-        if event.key != "enter" or not self.selection.is_empty:
-            return
+        """Enter goes on with a list or a quotation; Tab and shift+Tab move an item in and out."""
+        act = {"enter": self._go_on, "tab": self._indent, "shift+tab": self._dedent}.get(event.key)
+        if act is not None and self.selection.is_empty and act():
+            event.prevent_default().stop()
+            self.scroll_cursor_visible()
+
+    def _item(self) -> re.Match[str] | None:
+        """The mark of the list item or quotation the cursor is in."""
+        row = self.cursor_location[0]
+        return None if row in self._fenced else _ITEM.match(self.document.get_line(row))
+
+    def _go_on(self) -> bool:
+        row, column = self.cursor_location
+        line, found = self.document.get_line(row), self._item()
+        if found is None or column < found.end():
+            return False
+        if line[found.end() :].strip():
+            self.insert("\n" + _next_mark(found))
+        else:
+            self.replace("", (row, 0), (row, len(line)))
+        return True
+
+    def _indent(self) -> bool:
+        row = self.cursor_location[0]
+        found = self._item()
+        if found is None or found["mark"] == ">":
+            self.insert("    ")
+        else:
+            width = len(found["mark"] + found["gap"])
+            self.replace(" " * width, (row, 0), (row, 0), maintain_selection_offset=True)
+        return True
+
+    def _dedent(self) -> bool:
         row, column = self.cursor_location
         line = self.document.get_line(row)
-        found = _ITEM.match(line)
-        if found is None or row in self._fenced or column < found.end():
-            return
-        event.prevent_default().stop()
-        if not line[found.end() :].strip():
-            self.replace("", (row, 0), (row, len(line)))
-        else:
-            self.insert("\n" + _next_mark(found))
-        self.scroll_cursor_visible()
+        width = min(len(line) - len(line.lstrip(" ")), 4)
+        self.replace("", (row, 0), (row, width))
+        self.move_cursor((row, max(column - width, 0)))
+        return True
 
 
 def _next_mark(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 from typing import ClassVar, Literal
@@ -47,6 +48,7 @@ class NoteEditor(Dialog[str]):
 
     CSS_PATH = sheets("note_editor.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Close", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+l", "toggle_preview", "Preview", show=False, priority=True),
         Binding("ctrl+r", "take_in", "Other version", show=False, priority=True),
@@ -75,7 +77,8 @@ class NoteEditor(Dialog[str]):
         self.theirs: str | None = None
         """What another window wrote, while a person has not chosen yet."""
         self.disguise = Disguise()
-        self._begin = self.disguise.show(text)
+        self.area = MarkdownArea(self.disguise.show(text), id="text")
+        self.preview = Preview(id="preview")
         self._dirty_since = 0.0
         self._save_timer: Timer | None = None
         self._preview_timer: Timer | None = None
@@ -84,8 +87,8 @@ class NoteEditor(Dialog[str]):
     def compose_body(self) -> Iterable[Widget]:
         """The text, its preview, and room for a message."""
         with Container(id="panes"):
-            yield MarkdownArea(self._begin, id="text")
-            yield Preview(id="preview")
+            yield self.area
+            yield self.preview
         yield Static(id="message")
 
     def on_mount(self) -> None:
@@ -96,16 +99,6 @@ class NoteEditor(Dialog[str]):
         self.preview.draw(self.area.text)
         if self.reload is not None:
             self.set_interval(self.SAVE_AT_LEAST, self._look_elsewhere)
-
-    @property
-    def area(self) -> MarkdownArea:
-        """The editor."""
-        return self.query_one(MarkdownArea)
-
-    @property
-    def preview(self) -> Preview:
-        """The note as it will look."""
-        return self.query_one(Preview)
 
     @property
     def text(self) -> str:
@@ -235,6 +228,12 @@ class NoteEditor(Dialog[str]):
         if answer:
             self.app.copy_to_clipboard(self.text)
             self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Save what is not saved yet, where the whole program is left."""
+        if self.theirs is None and self.text != self.saved_text:
+            with suppress(NotesError, OSError):
+                self.save(self.text)
 
     # What is shown.
 

@@ -14,7 +14,7 @@ from notes_tui.model.item import Note
 from notes_tui.model.text import fold
 from notes_tui.tui.dialogs.base import CANCEL, MUTED, Dialog, Hint, sheets, shown
 from notes_tui.tui.dialogs.fields import Line
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 _HINTS = (Hint("enter", "open", "screen.open"), Hint("↑↓", "choose"), CANCEL)
 
@@ -71,8 +71,9 @@ class NoteListDialog(Dialog[str]):
             self.listed.append(self.typed)
         self.query_one(RowList).set_rows(self._rows(), 0)
 
-    def _rows(self) -> list[Row]:
-        return [self._row(title) for title in self.listed]
+    def _rows(self) -> DrawnRows:
+        listed = self.listed
+        return DrawnRows(len(listed), lambda index: self._row(listed[index]))
 
     def _row(self, title: str) -> Row:
         note = next((note for note in self.notes if note.title == title), None)

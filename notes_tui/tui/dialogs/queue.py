@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from notes_tui.model.text import one_line
 from notes_tui.tui.dialogs.base import CLOSE, MUTED, Dialog, Hint, sheets, shown
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class NextScreen(Dialog[int]):
     def compose_body(self) -> Iterable[Widget]:
         """The rows."""
         if self.rows:
-            yield RowList(_Rows(self.rows))
+            yield RowList(_drawn(self.rows))
         else:
             yield Static(shown("Nothing to read: the lists are done, or there are none.", MUTED))
 
@@ -79,24 +79,18 @@ class NextScreen(Dialog[int]):
             return
         self.rows = self.move(row.item_id, offset)
         place = [each.item_id for each in self.rows].index(row.item_id)
-        row_list.set_rows(_Rows(self.rows), place)
+        row_list.set_rows(_drawn(self.rows), place)
 
     @on(RowList.Chosen)
     def _choose(self, event: RowList.Chosen) -> None:
         self.dismiss(self.rows[event.index].item_id)
 
 
-class _Rows(Sequence[Row]):
-    """Rows drawn when they come into view."""
+def _drawn(rows: Sequence[NextRow]) -> DrawnRows:
+    return DrawnRows(len(rows), lambda index: _row(rows[index], index + 1))
 
-    def __init__(self, rows: Sequence[NextRow]) -> None:
-        self.rows = rows
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, index: int) -> Row:  # type: ignore[override]
-        row = self.rows[index]
-        number = Content.styled(f"{index + 1:>3}  ", MUTED)
-        glyph = Content(f"{one_line(row.glyph)} " if row.glyph else "")
-        return Row(Content.assemble(number, glyph, shown(row.title)), shown(row.reason, MUTED))
+def _row(row: NextRow, number: int) -> Row:
+    place = Content.styled(f"{number:>3}  ", MUTED)
+    glyph = Content(f"{one_line(row.glyph)} " if row.glyph else "")
+    return Row(Content.assemble(place, glyph, shown(row.title)), shown(row.reason, MUTED))

@@ -6,20 +6,22 @@ cost no more than the ones in view.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from notes_tui.tui.widgets.line_list import LineList
+
+SHARE = 0.6
+"""How much of the screen's height a list takes at most."""
 _EMPTY = Content("")
 
 
@@ -33,15 +35,36 @@ class Row:
     """Headings and gaps are passed over by the cursor."""
 
 
-class RowList(ScrollView, can_focus=True):
+class DrawnRows(Sequence[Row]):
+    """Rows that are made when they come into view."""
+
+    def __init__(self, number: int, make: Callable[[int], Row]) -> None:
+        self.number = number
+        self.make = make
+
+    def __len__(self) -> int:
+        return self.number
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        """The row at an index, or those of a slice."""
+        if isinstance(index, slice):
+            return [self.make(each) for each in range(*index.indices(self.number))]
+        if not 0 <= index < self.number:
+            raise IndexError(index)
+        return self.make(index)
+
+
+class RowList(LineList):
     """One-line rows with a cursor: arrows, page keys, Enter and the mouse."""
 
     DEFAULT_CSS = """
     RowList {
         height: auto;
-        max-height: 100%;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
+        scrollbar-gutter: auto;
         background: transparent;
 
         & > .row-list--cursor {
@@ -62,19 +85,7 @@ class RowList(ScrollView, can_focus=True):
         "row-list--hover",
         "row-list--heading",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("home,g", "first", "First", show=False),
-        Binding("end,G", "last", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
-    ]
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """Index of the row the cursor is on."""
-    hovered: reactive[int] = reactive(-1)
-    """Index of the row under the mouse, or -1."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False)]
 
     class Chosen(Message):
         """Enter was pressed on a row, or it was clicked."""
@@ -92,8 +103,10 @@ class RowList(ScrollView, can_focus=True):
     def __init__(
         self, rows: Sequence[Row] = (), *, cursor: int = 0, id: str | None = None, classes: str = ""
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
+        self.set_classes(classes)
         self.rows: Sequence[Row] = rows
+        self.hovered: int | None = None
         self._begin = cursor
         self._tallest = 0
 
@@ -104,8 +117,9 @@ class RowList(ScrollView, can_focus=True):
     def set_rows(self, rows: Sequence[Row], cursor: int | None = None) -> None:
         """Show other rows. The cursor stays at its place unless one is given."""
         self.rows = rows
-        self.hovered = -1
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        self.hovered = None
+        self.line_count = len(rows)
+        self.redraw()
         self.refresh(layout=True)
         self.go_to(self.cursor if cursor is None else cursor)
         self.call_after_refresh(self.show_cursor)
@@ -113,78 +127,40 @@ class RowList(ScrollView, can_focus=True):
     @property
     def current(self) -> int | None:
         """Index of the row the cursor is on, if it is on one."""
-        on_row = self.cursor < len(self.rows) and not self.rows[self.cursor].heading
-        return self.cursor if on_row else None
+        return self.cursor if self.cursor < len(self.rows) and self.is_stop(self.cursor) else None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as there are rows; a ``-steady`` list keeps the height it had when it held more."""
-        self._tallest = max(self._tallest, len(self.rows))
-        return self._tallest if self.has_class("-steady") else len(self.rows)
+        """As many lines as there are rows, up to a share of the screen.
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the row at a line of the view."""
-        index = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
-        row = self.rows[index]
+        A ``-steady`` list keeps the height it had when it held more.
+        """
+        self._tallest = max(self._tallest, len(self.rows))
+        lines = self._tallest if self.has_class("-steady") else len(self.rows)
+        return min(lines, int(viewport.height * SHARE))
+
+    def is_stop(self, line: int) -> bool:
+        """The cursor rests on all rows but headings."""
+        return not self.rows[line].heading
+
+    def draw_line(self, line: int, width: int, *, at_cursor: bool) -> Strip:
+        """One row."""
+        row = self.rows[line]
         classes = ["row-list--row"]
         if row.heading:
             classes.append("row-list--heading")
-        elif index == self.cursor:
+        elif at_cursor:
             classes.append("row-list--cursor")
-        elif index == self.hovered:
+        elif line == self.hovered:
             classes.append("row-list--hover")
         strips = Visual.to_strips(self, spread(row, width), width, 1, self.get_visual_style(*classes))
         return strips[0]
-
-    def watch_cursor(self) -> None:
-        """Draw the cursor where it is now, and keep it in view."""
-        self.refresh()
-        self.show_cursor()
-
-    def show_cursor(self) -> None:
-        """Scroll as little as is needed to have the cursor in view, with the heading above it."""
-        if self.current is not None and self.is_mounted:
-            above = 1 if self.cursor and self.rows[self.cursor - 1].heading else 0
-            region = Region(0, self.cursor - above, 1, 1 + above)
-            self.scroll_to_region(region, animate=False, force=True, x_axis=False)
-
-    def go_to(self, index: int, step: int = 1) -> None:
-        """Move the cursor to a row, or to the next one from there that is no heading."""
-        count = len(self.rows)
-        index = min(max(index, 0), count - 1)
-        for direction in (step, -step):
-            place = index
-            while 0 <= place < count:
-                if not self.rows[place].heading:
-                    self.cursor = place
-                    return
-                place += direction
 
     def wrap_to(self, step: int) -> None:
         """Move by one row, from the last on to the first and the other way round."""
         before = self.cursor
         self.go_to(before + step, step)
         if self.cursor == before:
-            self.go_to(0 if step > 0 else len(self.rows) - 1, step)
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor by a row."""
-        self.go_to(self.cursor + step, step)
-
-    def action_page(self, step: int) -> None:
-        """Move the cursor by what is in view."""
-        height = max(self.scrollable_content_region.height - 1, 1)
-        self.go_to(self.cursor + step * height, step)
-
-    def action_first(self) -> None:
-        """To the first row."""
-        self.go_to(0)
-
-    def action_last(self) -> None:
-        """To the last row."""
-        self.go_to(len(self.rows) - 1, -1)
+            self.go_to(0 if step > 0 else self.line_count - 1, step)
 
     def action_choose(self) -> None:
         """Tell that the row under the cursor is chosen."""
@@ -193,23 +169,23 @@ class RowList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor and chooses."""
-        index = self._row_at(event)
-        if index >= 0:
-            self.cursor = index
+        line = self.line_at(event)
+        if line is not None and self.is_stop(line):
+            self.go_to(line)
             self.action_choose()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which row the mouse is over."""
-        self.hovered = self._row_at(event)
+        self._hover(self.line_at(event))
 
     def on_leave(self) -> None:
         """The mouse went away."""
-        self.hovered = -1
+        self._hover(None)
 
-    def _row_at(self, event: events.MouseEvent) -> int:
-        offset = event.get_content_offset(self)
-        index = -1 if offset is None else offset.y + self.scroll_offset.y
-        return index if 0 <= index < len(self.rows) and not self.rows[index].heading else -1
+    def _hover(self, line: int | None) -> None:
+        if line != self.hovered:
+            self.hovered = line
+            self.redraw()
 
 
 def spread(row: Row, width: int) -> Content:

@@ -21,7 +21,7 @@ from notes_tui.services.wording import count_of
 from notes_tui.services.writing import clean_tag
 from notes_tui.tui.dialogs.base import CANCEL, MUTED, Dialog, Hint, sheets, shown
 from notes_tui.tui.dialogs.fields import Line
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 _TOGGLING = (Hint("enter", "save", "screen.accept"), Hint("space", "toggle", "screen.toggle_tag"), CANCEL)
 _TYPING = (Hint("enter", "add", "screen.submit"), Hint("tab", "complete", "screen.complete"), CANCEL)
@@ -176,7 +176,7 @@ class TagsDialog(Dialog[TagChanges]):
         try:
             chosen = [clean_tag(part) for part in self.typed.split(",") if part.strip()]
         except InvalidValueError as error:
-            self.query_one("#summary", Static).update(shown(f"{error.detail}: {error.hint}", "$text-error"))
+            self._say(shown(f"{error.detail}: {error.hint}", "$text-error"))
             return False
         known = {fold(tag): tag for tag in self.tags}
         for tag in chosen:
@@ -204,8 +204,9 @@ class TagsDialog(Dialog[TagChanges]):
         self.query_one(RowList).set_rows(self._rows(), cursor)
         self._tell()
 
-    def _rows(self) -> list[Row]:
-        return [self._row(tag) for tag in self.listed]
+    def _rows(self) -> DrawnRows:
+        listed = self.listed
+        return DrawnRows(len(listed), lambda index: self._row(listed[index]))
 
     def _row(self, tag: str) -> Row:
         mark, before = self._mark(tag), self.before.get(tag, Mark.NONE)
@@ -227,6 +228,9 @@ class TagsDialog(Dialog[TagChanges]):
         text = "" if self.listed else "no tags yet; type the first"
         if self.number > 1:
             text = text or f"changes go to all {count_of(self.number, 'item')}"
+        self._say(Content.styled(text, MUTED))
+
+    def _say(self, words: Content) -> None:
         line = self.query_one("#summary", Static)
-        line.update(Content.styled(text, MUTED))
-        line.display = bool(text)
+        line.update(words)
+        line.display = bool(words)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from notes_tui.services.wording import count_of
 from notes_tui.tui.dialogs.ask import ConfirmDialog
 from notes_tui.tui.dialogs.base import CLOSE, MUTED, Dialog, Hint, sheets, shown
-from notes_tui.tui.dialogs.row_list import Row, RowList
+from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class TrashScreen(Dialog[TrashChoice]):
             row_list = self.query_one(RowList)
             self.selected ^= {self.items[row_list.cursor].item_id}
             self._show()
-            row_list.action_move(1)
+            row_list.action_cursor_down()
 
     def action_select_all(self) -> None:
         """Select all, or let all go."""
@@ -109,13 +109,13 @@ class TrashScreen(Dialog[TrashChoice]):
             self.query_one(RowList).set_rows(self._rows())
             self.show_hints(_hints(len(self.selected)))
 
-    def _rows(self) -> list[Row]:
-        return [self._row(item) for item in self.items]
+    def _rows(self) -> DrawnRows:
+        return DrawnRows(len(self.items), lambda index: self._row(self.items[index]))
 
     def _row(self, item: TrashItem) -> Row:
         mark = Content.styled("✓ " if item.item_id in self.selected else "  ", "$text-accent")
-        detail = shown(f"  {item.detail}" if item.detail else "", MUTED)
-        return Row(Content.assemble(mark, shown(item.title or "—"), detail), shown(item.when, MUTED))
+        title = Content.assemble(mark, shown(item.title or "—"), "  ", shown(item.detail, MUTED))
+        return Row(title, shown(item.when, MUTED))
 
 
 def _hints(selected: int = 0) -> tuple[Hint, ...]:
