@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from notes_tui.model.item import Entry, Item
+from notes_tui.model.item import Entry, Item, display_title
+
+
+def named_title(item: Item) -> str:
+    """The title in front of which the short name stands in brackets, where it is no part of it."""
+    title = display_title(item)
+    short = item.title_short
+    return title if not short or short.casefold() in title.casefold() else f"({short}) {title}"
 
 
 class ListHeader(Protocol):

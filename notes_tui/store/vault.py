@@ -61,8 +61,9 @@ def forget_files(store: Store, vault: int, paths: Iterable[str]) -> None:
 
 
 def live_ids(store: Store) -> dict[str, int]:
-    """The row id of every item that is not in the trash, by citekey."""
-    return {row[0]: row[1] for row in store.rows("SELECT citekey, id FROM items WHERE trashed = ''")}
+    """The row id of every item that is not in the trash, by citekey, in list order."""
+    rows = store.rows("SELECT citekey, id FROM items WHERE trashed = '' ORDER BY list_order, id")
+    return {row[0]: row[1] for row in rows}
 
 
 def all_events(store: Store) -> list[VaultEvent]:

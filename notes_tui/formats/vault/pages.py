@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from notes_tui.model.item import Item, display_title
+from notes_tui.model.item import Item
 from notes_tui.model.markdown import heading, inline, link, relative_link, web_link
-from notes_tui.model.outline import ListedItem, Outline, unlisted
+from notes_tui.model.outline import ListedItem, Outline, named_title, unlisted
 from notes_tui.model.text import ellipsis
 
 _LONGEST_TITLE = 300
@@ -147,7 +147,7 @@ def _item_line(item: Item, places: Places, up: str) -> str:
     box = "x" if item.read_status in places.done else " "
     where = " ".join(filter(None, (item.venue, str(item.year or ""))))
     words = [
-        link(ellipsis(display_title(item), _LONGEST_TITLE), page) + (f", {inline(where)}" if where else "")
+        link(ellipsis(named_title(item), _LONGEST_TITLE), page) + (f", {inline(where)}" if where else "")
     ]
     if item.read_status not in ("unread", "read"):
         words.append(inline(item.read_status))
