@@ -228,7 +228,9 @@ def read_detail(row: Line, draft: Draft) -> None:
         draft.fields["organization"] = text.strip(" .,;")
         return
     venue = find_venue(text)
-    if venue and len(text) < 250 and (_tells_when(text) or venue.end - venue.start > 20):
+    if venue and not draft.creators and looks_like_people(text[: venue.start]):
+        _read_segment(text, draft)
+    elif venue and len(text) < 250 and (_tells_when(text) or venue.end - venue.start > 20):
         draft.add_venue(venue_words(venue.venue, text), venue.year)
         read_numbers(text, draft)
     elif venue and not draft.creators:
