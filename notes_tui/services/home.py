@@ -44,6 +44,11 @@ def open_home(home: Home, *, bundled: bool = True) -> Store:
     return store
 
 
+def reopen(home: Home) -> Store:
+    """Another handle on a home that is open already, for another thread."""
+    return open_store(home.database)
+
+
 def init_home(home: Home, *, empty: bool = False) -> Initialised:
     """Make a home, with the bundled collections unless ``empty``; an existing one is left as it is."""
     created = not home.database.exists()

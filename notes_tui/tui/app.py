@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -9,7 +10,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
-from notes_tui.services.home import open_home
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
 from notes_tui.tui.clipboard import SystemClipboard
@@ -66,12 +66,11 @@ class NotesApp(App[None]):
         for problem in problems:
             self.notify(problem, title="config.yaml", severity="warning", timeout=12, markup=False)
 
+    def on_ready(self) -> None:
+        """What was made while starting stays to the end; from here on garbage is collected."""
+        gc.freeze()
+        gc.enable()
+
     async def action_quit(self) -> None:
         """Leave by way of the main screen, which remembers where it was."""
         self.main.action_run("main.quit")
-
-
-def run(home: Home, config: Config, query: str = "") -> None:
-    """Open the interface on a home, filtered by a query where one is given."""
-    with open_home(home) as store:
-        NotesApp(store, home, config, query).run()

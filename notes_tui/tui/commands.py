@@ -6,15 +6,8 @@ from :data:`COMMANDS`. Keys are remapped by id in ``config.yaml`` (see :mod:`not
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Literal
-
-from notes_tui.tui.actions import curating, going, looking, marking, taking, writing
-
-if TYPE_CHECKING:
-    from notes_tui.tui.screens.main import MainScreen
+from typing import Literal
 
 Where = Literal["main", "list", "table", "sidebar", "detail", "search"]
 Group = Literal["Moving", "Searching", "Selecting", "Reading", "Writing", "Library", "Taking along", "Window"]
@@ -30,19 +23,20 @@ class Command:
     label: str
     help: str
     group: Group
-    run: Callable[[MainScreen], Awaitable[None] | None] | str
-    """What it does; a text names an action of the widget that has the keyboard."""
+    does: str
+    """A function of :mod:`notes_tui.tui.actions` with its arguments (``marking.mark read``), loaded when it is
+    first wanted; or, without a dot, an action of the widget that has the keyboard."""
     where: Where = "main"
+
+    @property
+    def is_of_widget(self) -> bool:
+        """Whether it moves or changes the widget that has the keyboard; such commands are for keys only."""
+        return "." not in self.does
 
     @property
     def action(self) -> str:
         """The action a binding runs."""
-        return self.run if isinstance(self.run, str) else f"screen.run('{self.id}')"
-
-    @property
-    def in_palette(self) -> bool:
-        """Whether the palette offers it; moving about in a list is for keys only."""
-        return not isinstance(self.run, str)
+        return self.does if self.is_of_widget else f"screen.run('{self.id}')"
 
 
 def _move(name: str, keys: str, label: str, help: str, action: str, where: Where = "list") -> Command:
@@ -67,17 +61,17 @@ _MOVING = (
     _move("detail.page-down", "pagedown,ctrl+f,space", "Page down", "A page down", "page_down", "detail"),
     _move("detail.first", "g,home", "Top", "To the top", "scroll_home", "detail"),
     _move("detail.last", "G,end", "Bottom", "To the end", "scroll_end", "detail"),
-    Command("pane.next", "tab", "Next pane", "To the pane on the right", "Moving", partial(going.move_focus, offset=1)),
+    Command("pane.next", "tab", "Next pane", "To the pane on the right", "Moving", "going.cycle_focus 1"),
     Command("pane.previous", "shift+tab", "Previous pane", "To the pane on the left", "Moving",
-            partial(going.move_focus, offset=-1)),
+            "going.cycle_focus -1"),
     Command("pane.right", "l,right", "Right", "To the pane on the right", "Moving",
-            partial(going.move_focus, offset=1, around=False)),
+            "going.move_focus 1"),
     Command("pane.left", "h,left", "Left", "To the pane on the left", "Moving",
-            partial(going.move_focus, offset=-1, around=False)),
+            "going.move_focus -1"),
 )  # fmt: skip
 
 _SEARCHING = (
-    Command("main.search", "/", "Search", "Filter what is shown while you type", "Searching", going.search),
+    Command("main.search", "/", "Search", "Filter what is shown while you type", "Searching", "going.search"),
     Command("search.everywhere", "ctrl+a", "Everywhere", "Search the whole library, or this place again",
             "Searching", "everywhere", "search"),
     Command("search.first", "enter", "First hit", "To the first hit", "Searching", "first", "search"),
@@ -85,12 +79,12 @@ _SEARCHING = (
     Command("search.clear", "escape", "Clear", "Clear the filter; once more: back to the list", "Searching",
             "clear", "search"),
     Command("main.everywhere", "ctrl+e", "Search everywhere", "Look for the same words in the whole library",
-            "Searching", going.search_everywhere),
+            "Searching", "going.search_everywhere"),
     Command("main.escape", "escape", "Back", "Let the selection go, then the filter, then back to the list",
-            "Searching", going.escape),
-    Command("list.sort", "s", "Sort", "Choose the order of the list", "Searching", going.sort),
-    Command("view.save", "V", "Save view", "Keep this filter under a name", "Searching", curating.save_view),
-    Command("view.remove", "", "Remove view", "Forget the saved view that is open", "Searching", curating.remove_view),
+            "Searching", "going.escape"),
+    Command("list.sort", "s", "Sort", "Choose the order of the list", "Searching", "going.sort"),
+    Command("view.save", "V", "Save view", "Keep this filter under a name", "Searching", "curating.save_view"),
+    Command("view.remove", "", "Remove view", "Forget the saved view that is open", "Searching", "curating.remove_view"),
 )  # fmt: skip
 
 _SELECTING = (
@@ -106,78 +100,78 @@ _SELECTING = (
 )  # fmt: skip
 
 _READING = (
-    Command("item.mark-read", "r", "Read", "Mark as read", "Reading", partial(marking.mark, status="read")),
+    Command("item.mark-read", "r", "Read", "Mark as read", "Reading", "marking.mark read"),
     Command("item.mark-reading", "i", "Reading", "Mark as being read", "Reading",
-            partial(marking.mark, status="reading")),
+            "marking.mark reading"),
     Command("item.mark-queued", "w", "Queue", "Put into the queue of what to read next", "Reading",
-            partial(marking.mark, status="queued")),
-    Command("item.mark-unread", "e", "Unread", "Mark as unread", "Reading", partial(marking.mark, status="unread")),
-    Command("item.status", "m", "Status…", "Choose among all read statuses", "Reading", marking.choose_status),
-    Command("item.page", "p", "Page…", "Set the page reached: 5 or 5/12", "Reading", marking.set_page),
+            "marking.mark queued"),
+    Command("item.mark-unread", "e", "Unread", "Mark as unread", "Reading", "marking.mark unread"),
+    Command("item.status", "m", "Status…", "Choose among all read statuses", "Reading", "marking.choose_status"),
+    Command("item.page", "p", "Page…", "Set the page reached: 5 or 5/12", "Reading", "marking.set_page"),
     *(
         Command(f"item.rate-{stars}", str(stars), f"Rate {stars}", f"Rate {'★' * stars}", "Reading",
-                partial(marking.rate, rating=stars))
+                f"marking.rate {stars}")
         for stars in range(1, 6)
     ),
-    Command("item.rate-0", "0", "No rating", "Take the rating away", "Reading", partial(marking.rate, rating=0)),
-    Command("main.undo", "u", "Undo", "Take back the last change", "Reading", marking.undo),
-    Command("main.redo", "U,ctrl+r", "Redo", "Repeat the change taken back last", "Reading", marking.redo),
+    Command("item.rate-0", "0", "No rating", "Take the rating away", "Reading", "marking.rate 0"),
+    Command("main.undo", "u", "Undo", "Take back the last change", "Reading", "marking.undo"),
+    Command("main.redo", "U,ctrl+r", "Redo", "Repeat the change taken back last", "Reading", "marking.redo"),
 )  # fmt: skip
 
 _WRITING = (
-    Command("item.annotate", "a", "Quote", "Add a quote or a remark, with its page", "Writing", writing.annotate),
-    Command("item.note", "n", "Note", "Write the note here, with a live preview", "Writing", writing.edit_note),
+    Command("item.annotate", "a", "Quote", "Add a quote or a remark, with its page", "Writing", "writing.annotate"),
+    Command("item.note", "n", "Note", "Write the note here, with a live preview", "Writing", "writing.edit_note"),
     Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor", "Writing",
-            writing.edit_note_outside),
+            "writing.edit_note_outside"),
     Command("item.note-new", "", "New titled note", "Begin a further note with a title", "Writing",
-            writing.new_note),
-    Command("item.tag", "t", "Tags", "Add and take off tags", "Writing", writing.tag),
+            "writing.new_note"),
+    Command("item.tag", "t", "Tags", "Add and take off tags", "Writing", "writing.tag"),
     Command("item.annotations", "", "Change annotation", "Choose an annotation to change or remove", "Writing",
-            writing.choose_annotation),
-    Command("tag.rename", "", "Rename tag", "Rename a tag on all papers", "Writing", writing.rename_tag),
+            "writing.choose_annotation"),
+    Command("tag.rename", "", "Rename tag", "Rename a tag on all papers", "Writing", "writing.rename_tag"),
 )  # fmt: skip
 
 _LIBRARY = (
-    Command("library.add", "+", "Add", "Add papers: arXiv, DOI, address or title, one a line", "Library", curating.add),
-    Command("item.edit", "E", "Edit", "Correct title, creators, venue, year and the rest", "Library", curating.edit),
-    Command("item.trash", "d,delete", "Trash", "Move to the trash; `u` takes it back", "Library", curating.trash),
-    Command("item.restore", "R", "Restore", "Take out of the trash", "Library", curating.restore),
-    Command("item.collect", "c", "Collect", "Put into a collection of your own", "Library", curating.collect),
-    Command("item.take", "C", "Take out", "Take out of the collection that is open", "Library", curating.take_out),
+    Command("library.add", "+", "Add", "Add papers: arXiv, DOI, address or title, one a line", "Library", "curating.add"),
+    Command("item.edit", "E", "Edit", "Correct title, creators, venue, year and the rest", "Library", "curating.edit"),
+    Command("item.trash", "d,delete", "Trash", "Move to the trash; `u` takes it back", "Library", "curating.trash"),
+    Command("item.restore", "R", "Restore", "Take out of the trash", "Library", "curating.restore"),
+    Command("item.collect", "c", "Collect", "Put into a collection of your own", "Library", "curating.collect"),
+    Command("item.take", "C", "Take out", "Take out of the collection that is open", "Library", "curating.take_out"),
     Command("collection.new", "", "New collection", "Make a collection of your own", "Library",
-            curating.new_collection),
+            "curating.new_collection"),
     Command("collection.rename", "", "Rename collection", "Give the open collection another title", "Library",
-            curating.rename_collection),
+            "curating.rename_collection"),
     Command("collection.hide", "", "Hide collection", "Take the open collection out of sight, or bring it back",
-            "Library", curating.hide_collection),
+            "Library", "curating.hide_collection"),
     Command("collection.unhide", "", "Show collection", "Bring a hidden collection back", "Library",
-            curating.unhide_collection),
+            "curating.unhide_collection"),
     Command("collection.remove", "", "Remove collection", "Remove the open collection; its papers stay", "Library",
-            curating.remove_collection),
-    Command("library.trash", "", "Trash…", "Browse the trash: restore, or empty it", "Library", curating.browse_trash),
-    Command("library.backup", "", "Back up", "Write a verified copy of the library", "Library", taking.back_up),
+            "curating.remove_collection"),
+    Command("library.trash", "", "Trash…", "Browse the trash: restore, or empty it", "Library", "curating.browse_trash"),
+    Command("library.backup", "", "Back up", "Write a verified copy of the library", "Library", "taking.back_up"),
 )  # fmt: skip
 
 _TAKING = (
-    Command("item.open", "o", "Open link", "Open the paper's link in the browser", "Taking along", taking.open_link),
-    Command("item.copy", "y", "Copy", "Copy citekey, citation, BibTeX or link", "Taking along", taking.copy),
-    Command("library.export", "x", "Export", "Export the notes", "Taking along", taking.export),
+    Command("item.open", "o", "Open link", "Open the paper's link in the browser", "Taking along", "taking.open_link"),
+    Command("item.copy", "y", "Copy", "Copy citekey, citation, BibTeX or link", "Taking along", "taking.copy"),
+    Command("library.export", "x", "Export", "Export the notes", "Taking along", "exporting.export"),
 )  # fmt: skip
 
 _WINDOW = (
-    Command("main.help", "?", "Keys", "All keys, with what they do", "Window", looking.help_keys),
-    Command("main.palette", "ctrl+p", "Commands", "Find a command or a paper by name", "Window", looking.palette),
-    Command("item.history", "H", "History", "What happened to this paper", "Window", looking.history),
-    Command("main.next", ".", "Next", "What to read next, and why", "Window", looking.next_up),
-    Command("main.stats", "#", "Statistics", "What was read, month by month", "Window", looking.stats),
+    Command("main.help", "?", "Keys", "All keys, with what they do", "Window", "looking.help_keys"),
+    Command("main.palette", "ctrl+p", "Commands", "Find a command or a paper by name", "Window", "looking.palette"),
+    Command("item.history", "H", "History", "What happened to this paper", "Window", "looking.history"),
+    Command("main.next", ".", "Next", "What to read next, and why", "Window", "looking.next_up"),
+    Command("main.stats", "#", "Statistics", "What was read, month by month", "Window", "looking.stats"),
     Command("pane.fold-sidebar", "[", "Fold lists", "Show or hide the pane of lists", "Window",
-            partial(going.fold, pane="sidebar")),
+            "going.fold sidebar"),
     Command("pane.fold-detail", "]", "Fold details", "Show or hide the pane of details", "Window",
-            partial(going.fold, pane="detail")),
+            "going.fold detail"),
     Command("main.theme", "ctrl+t", "Light or dark", "Switch between the light and the dark theme", "Window",
-            looking.switch_theme),
-    Command("main.themes", "", "Theme…", "Choose among all themes", "Window", looking.choose_theme),
-    Command("main.quit", "q", "Quit", "Leave; everything is saved", "Window", looking.quit_app),
+            "looking.switch_theme"),
+    Command("main.themes", "", "Theme…", "Choose among all themes", "Window", "looking.choose_theme"),
+    Command("main.quit", "q", "Quit", "Leave; everything is saved", "Window", "looking.quit_app"),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -28,6 +29,16 @@ MANY = 400
 TOAST_SECONDS = 4.0
 
 
+def call(does: str, desk: Desk) -> Awaitable[None] | None:
+    """Call the function of an action that a command names, with the words behind it as arguments."""
+    name, *words = does.split()
+    module, function = name.split(".")
+    found: Callable[..., Awaitable[None] | None] = getattr(
+        import_module(f"notes_tui.tui.actions.{module}"), function
+    )
+    return found(desk, *words)
+
+
 class NothingChosenError(NotesError):
     """A command that needs an item was given where there is none."""
 
@@ -46,7 +57,9 @@ class Desk(Screen[None]):
         self.config = config
         self.keymap = keymap
         self.surroundings = outside
-        self.table = ItemTable(lambda ids: listing.rows(store, ids), config.glyph, id="table")
+        self.table = ItemTable(
+            lambda ids: listing.rows(store, ids, with_entries=False), config.glyph, id="table"
+        )
         self.status = StatusLine(id="status")
 
     # Which items are meant.
@@ -147,11 +160,11 @@ class Desk(Screen[None]):
 
     def action_run(self, command_id: str) -> None:
         """Run a command of the table by its id."""
-        run = BY_ID[command_id].run
-        if isinstance(run, str):
-            self.call_later(self.app.run_action, run, self.focused or self.table)
+        command = BY_ID[command_id]
+        if command.is_of_widget:
+            self.call_later(self.app.run_action, command.does, self.focused or self.table)
         else:
-            self.perform(lambda: run(self))  # type: ignore[arg-type]
+            self.perform(lambda: call(command.does, self))
 
     def perform(self, do: Callable[[], Awaitable[None] | None]) -> None:
         """Do something that may ask and wait; what goes wrong is told."""

@@ -6,10 +6,7 @@ Only web, mail and DOI links are ever opened, and nothing goes through a shell.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -86,6 +83,8 @@ def open_in_browser(address: str) -> bool:
 
 def run_command(command: Sequence[str]) -> int:
     """Run a command in the foreground, without a shell. Raises :class:`NoEditorError` where it cannot start."""
+    import subprocess
+
     try:
         return subprocess.run(list(command), check=False).returncode
     except OSError as error:
@@ -108,6 +107,9 @@ def edit_text(
     The file they wrote is removed only after ``save`` took it. Raises :class:`NoEditorError` where there is
     no editor, it cannot be run, or it reports a failure (then the text stays as it was).
     """
+    import shutil
+    import tempfile
+
     if not command:
         raise NoEditorError("no editor is known", hint="set `editor` in config.yaml, or $EDITOR")
     folder = Path(tempfile.mkdtemp(prefix="notes-tui-"))

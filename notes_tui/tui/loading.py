@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from notes_tui.errors import NotesError
 from notes_tui.services.browsing import Place, Shown, browse
-from notes_tui.services.home import open_home
+from notes_tui.services.home import reopen
 from notes_tui.services.listing import Overview, overview
 from notes_tui.settings import Home
 from notes_tui.tui.latest import Latest
@@ -71,7 +71,7 @@ class Loader:
 
     def _find(self, wish: Wish) -> None:
         try:
-            with open_home(self.home) as store:
+            with reopen(self.home) as store:
                 shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
         except NotesError as error:
             self.screen.post_message(self.Failed(error, list_failed=True))
@@ -80,7 +80,7 @@ class Loader:
 
     def _count(self) -> None:
         try:
-            with open_home(self.home) as store:
+            with reopen(self.home) as store:
                 counted = overview(store)
         except NotesError as error:
             self.screen.post_message(self.Failed(error, list_failed=False))

@@ -14,9 +14,9 @@ from textual.content import Content
 
 from notes_tui.model.text import ellipsis, one_line
 from notes_tui.services import listing
-from notes_tui.services.home import open_home
+from notes_tui.services.home import reopen
 from notes_tui.tui.commands import COMMANDS, Command
-from notes_tui.tui.widgets.bottom import MUTED
+from notes_tui.tui.wording import MUTED
 
 if TYPE_CHECKING:
     from notes_tui.model.item import Item
@@ -40,7 +40,7 @@ class CommandHits(_OnMain):
 
     def _described(self) -> Iterator[tuple[Command, Content, str]]:
         for command in COMMANDS:
-            if command.in_palette:
+            if not command.is_of_widget:
                 key = self.main.keymap.shown(command.id)
                 name = f"{command.group}: {command.label}"
                 yield command, Content.assemble(name, (f"  {key}" if key else "", MUTED)), name
@@ -76,5 +76,5 @@ class PaperHits(_OnMain):
             yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), title, where)
 
     def _found(self, query: str) -> list[Item]:
-        with open_home(self.main.home) as store:
+        with reopen(self.main.home) as store:
             return listing.rows(store, listing.find(store, query, unfinished=True, limit=PAPERS))

@@ -10,12 +10,11 @@ from textual.style import Style
 from notes_tui.model.text import ellipsis, one_line
 from notes_tui.services.browsing import Shown
 from notes_tui.services.wording import count_of
-from notes_tui.tui.commands import BY_ID
 from notes_tui.tui.keys import Keymap
-from notes_tui.tui.widgets.bottom import MUTED, Part
+from notes_tui.tui.widgets.bottom import Part
 
-FAINT = "$foreground 35%"
-_HINTED = ("item.mark-read", "item.annotate", "item.note", "main.help")
+MUTED = "$foreground 62%"
+FIRST_HINTS = ("item.mark-read", "item.annotate", "item.note", "main.help")
 _SORT_WORDS = {"-year": "newest first", "title": "by title", "author": "by creator", "venue": "by venue",
                "-rating": "best first", "status": "by status", "-added": "latest added first",
                "-read": "latest read first", "-progress": "by page reached"}  # fmt: skip
@@ -37,26 +36,14 @@ def numbers(shown: Shown) -> str:
 
 def status_parts(shown: Shown, sort: str, selected: int, hidden: int) -> Iterator[Part]:
     """The left side of the status line."""
-    yield ("Everywhere" if shown.everywhere else place_name(shown), "bold $primary")
-    yield (numbers(shown), MUTED)
+    yield ("Everywhere" if shown.everywhere else place_name(shown), "heading")
+    yield (numbers(shown), "muted")
     if selected:
-        yield (f"{selected:,} selected" + (f" ({hidden:,} hidden)" if hidden else ""), "bold $accent")
+        yield (f"{selected:,} selected" + (f" ({hidden:,} hidden)" if hidden else ""), "selected")
     if shown.text.strip():
-        yield (f"filter: {ellipsis(one_line(shown.text), 30)}", MUTED)
+        yield (f"filter: {ellipsis(one_line(shown.text), 30)}", "muted")
     if sort:
-        yield (_SORT_WORDS.get(sort, f"sort:{sort}"), MUTED)
-
-
-def first_hints(keymap: Keymap) -> Content:
-    """The line a newcomer sees: ``r read · a quote · n note · ? keys``."""
-    parts = [
-        Content.assemble(
-            (keymap.shown(command_id), "bold $accent"), " ", (BY_ID[command_id].label.lower(), MUTED)
-        ).stylize(Style.from_meta({"@click": BY_ID[command_id].action}))
-        for command_id in _HINTED
-        if keymap.shown(command_id)
-    ]
-    return Content.styled(" · ", FAINT).join(parts)
+        yield (_SORT_WORDS.get(sort, f"sort:{sort}"), "muted")
 
 
 def nothing_shown(shown: Shown, keymap: Keymap, *, library_is_empty: bool) -> Content:

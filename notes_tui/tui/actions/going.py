@@ -21,9 +21,14 @@ SORTS = (
 )
 
 
-def move_focus(desk: MainScreen, offset: int, around: bool = True) -> None:
-    """Give the keyboard to the pane ``offset`` to the right."""
-    desk.panes.move_focus(offset, around=around)
+def move_focus(desk: MainScreen, offset: str) -> None:
+    """Give the keyboard to the pane at the right (``1``) or left (``-1``)."""
+    desk.panes.move_focus(int(offset), around=False)
+
+
+def cycle_focus(desk: MainScreen, offset: str) -> None:
+    """Give the keyboard to the next pane, from the last one to the first."""
+    desk.panes.move_focus(int(offset), around=True)
 
 
 def fold(desk: MainScreen, pane: str) -> None:

@@ -52,9 +52,9 @@ def _is(item: object, status: str) -> bool:
     return getattr(item, "read_status", "") == status
 
 
-async def rate(desk: MainScreen, rating: int) -> None:
+async def rate(desk: MainScreen, stars: str) -> None:
     """Rate the chosen items; 0 takes the rating away."""
-    ids = desk.targets()
+    ids, rating = desk.targets(), int(stars)
     marked = await desk.change(lambda store: reading.rate(store, rating, ids), ids)
     if marked.changed:
         desk.tell_change(marked.label)

@@ -69,7 +69,3 @@ async def back_up(desk: MainScreen) -> None:
     home, config = desk.home, desk.config
     made = await desk.in_thread(lambda store: backup(store, home, config))
     desk.tell(f"backup written to {made.path}")
-
-
-async def export(desk: MainScreen) -> None:
-    """Export."""

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Static
 
 from notes_tui.errors import NotesError, UnknownItemError
 from notes_tui.services import listing
@@ -24,7 +25,6 @@ from notes_tui.services.remembering import Left, leave, where_left
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
 from notes_tui.tui import wording
-from notes_tui.tui.actions import taking, writing
 from notes_tui.tui.commands import KEY_LINES
 from notes_tui.tui.desk import Desk
 from notes_tui.tui.keys import Keymap, bindings
@@ -49,7 +49,7 @@ REMEMBER_SECONDS = 1.0
 class MainScreen(Desk):
     """The three panes, the search bar, the status line and the line of keys."""
 
-    AUTO_FOCUS = "#table"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
 
     def __init__(
@@ -65,7 +65,10 @@ class MainScreen(Desk):
         self.search_bar = SearchBar(f"{keymap.shown('main.search')} search", id="search")
         self.sidebar = Sidebar(id="sidebar")
         self.detail = Detail(self._look, id="detail")
-        self.panes = Panes(self.sidebar, self.table, self.detail, id="panes")
+        self.hints = KeyLine(keymap, separator=" · ", id="hints")
+        self.nothing = Static(id="nothing")
+        self.nothing.auto_links = False
+        self.panes = Panes(self, self.sidebar, self.table, self.detail, arranged=self._show_detail)
         self.key_line = KeyLine(keymap, id="keys")
         self.loader = Loader(self, home)
         self.store_version = store.data_version
@@ -73,15 +76,21 @@ class MainScreen(Desk):
         self._remember_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """From top to bottom."""
+        """From the edges inwards: each takes its side of what the ones before it left."""
         yield self.search_bar
-        yield self.panes
-        yield self.status
         yield self.key_line
+        yield self.status
+        yield self.sidebar
+        yield self.detail
+        yield self.hints
+        yield self.table
+        yield self.nothing
 
     def on_mount(self) -> None:
         """Open where it was left: what can be known at once is shown with the first picture."""
         self.panes.folded = set(self.left.folded)
+        self.panes.arrange()
+        self.set_focus(self.table)
         small = is_small(self.store)
         if small:
             self._take_overview(listing.overview(self.store))
@@ -91,12 +100,12 @@ class MainScreen(Desk):
         elif self.place.kind == "collection":
             self.sidebar.open_keys.add(f"collection/{self.place.name}")
         self.sidebar.choose(self.place)
-        self.panes.hints.update(wording.first_hints(self.keymap))
-        self.panes.hints.display = not self.left.hints_done
+        self.hints.offer(wording.FIRST_HINTS)
+        self.hints.display = not self.left.hints_done
         if not small:
             self.loader.overviews.ask(None)
         self.set_interval(POLL_SECONDS, self._look_outside)
-        self.call_after_refresh(self._tell_interrupted)
+        self.set_timer(REMEMBER_SECONDS, self._tell_interrupted)
 
     def _open(self) -> None:
         """Show the first items of the place that was left, or of the first one that exists."""
@@ -206,13 +215,11 @@ class MainScreen(Desk):
         hidden = selected - len(self.table.shown_selection)
         self.status.show_left(wording.status_parts(shown, self.sort, selected, hidden))
         is_empty = not shown.ids
-        self.panes.nothing.display = is_empty
+        self.nothing.display = is_empty
         self.table.display = not is_empty or self.table.has_focus
         if is_empty:
             empty_library = self.overview is not None and not self.overview.total
-            self.panes.nothing.update(
-                wording.nothing_shown(shown, self.keymap, library_is_empty=empty_library)
-            )
+            self.nothing.update(wording.nothing_shown(shown, self.keymap, library_is_empty=empty_library))
 
     def _may_widen(self) -> bool:
         return self.search_bar.field.has_focus and self.place.kind != "all" and not self.search_bar.everywhere
@@ -244,7 +251,9 @@ class MainScreen(Desk):
 
     @on(Detail.AddressChosen)
     def _address_clicked(self, event: Detail.AddressChosen) -> None:
-        self.perform(lambda: taking.open_address(self, event.address, self.current_item()))
+        from notes_tui.tui.actions.taking import open_address
+
+        self.perform(lambda: open_address(self, event.address, self.current_item()))
 
     @on(Detail.TagChosen)
     def _tag_clicked(self, event: Detail.TagChosen) -> None:
@@ -256,7 +265,9 @@ class MainScreen(Desk):
 
     @on(Detail.AnnotationChosen)
     def _annotation_clicked(self, event: Detail.AnnotationChosen) -> None:
-        self.perform(lambda: writing.change_annotation(self, event.annotation_id))
+        from notes_tui.tui.actions.writing import change_annotation
+
+        self.perform(lambda: change_annotation(self, event.annotation_id))
 
     # The first pane, the table, the search bar.
 
@@ -310,9 +321,9 @@ class MainScreen(Desk):
 
     # Around it.
 
-    @on(Panes.Arranged)
-    def _panes_arranged(self) -> None:
-        self._show_detail()
+    def on_resize(self) -> None:
+        """A narrow screen folds the side panes."""
+        self.panes.arrange()
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
@@ -364,6 +375,7 @@ class MainScreen(Desk):
                 open_nodes=tuple(sorted(self.sidebar.open_keys)),
                 theme=self.app.theme,
                 sort=self.sort,
+                exported_to=self.left.exported_to,
                 hints_done=self.left.hints_done,
             ),
         )

@@ -1,27 +1,62 @@
-"""The two lowest lines: what is shown and what just happened, and the keys that matter here."""
+"""One-line widgets: what is shown and what just happened, the keys that matter here, the first hints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
-from rich.cells import cell_len
-from textual.content import Content
-from textual.style import Style
-from textual.widgets import Static
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
 
 from notes_tui.model.text import one_line
 from notes_tui.tui.commands import BY_ID
+from notes_tui.tui.inks import Ground, inks
 from notes_tui.tui.keys import Keymap
 
-MUTED = "$foreground 60%"
 Part = tuple[str, str]
-"""Text and the style name (``$accent``, ``bold``, …) it is shown in."""
+"""A text and the name of the ink it is written in."""
 
 
-class StatusLine(Static):
-    """Place, numbers, selection and filter at the left; the last message and the saved state at the right."""
+class OneLine(Widget):
+    """A line of text in the theme's inks."""
 
     ALLOW_SELECT = False
+    GROUND: ClassVar[Ground] = "background"
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.auto_links = False
+        self._inks: dict[str, Style] = {}
+
+    def ink(self, name: str, action: str = "") -> Style:
+        """A style of the theme; with an action it can be clicked."""
+        if not self._inks:
+            self._inks = inks(self.app.theme_variables, self.GROUND)
+        return self._inks[name] + Style(meta={"@click": action}) if action else self._inks[name]
+
+    def notify_style_update(self) -> None:
+        """Colours change with the theme."""
+        super().notify_style_update()
+        self._inks = {}
+
+    def segments(self, width: int) -> list[Segment]:
+        """The line, at most ``width`` cells wide."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The one line there is."""
+        width = self.size.width
+        return Strip(self.segments(width)).adjust_cell_length(width, self.ink("plain"))
+
+
+class StatusLine(OneLine):
+    """Place, numbers, selection and filter at the left; the last message and the saved state at the right."""
+
+    GROUND = "panel"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -31,66 +66,69 @@ class StatusLine(Static):
 
     def show_left(self, parts: Iterable[Part]) -> None:
         """Say what is shown."""
-        self.left = tuple((one_line(text), style) for text, style in parts if text)
-        self.refresh(layout=False)
+        left = tuple((one_line(text), ink) for text, ink in parts if text)
+        if left != self.left:
+            self.left = left
+            self.refresh()
 
     def show_message(self, message: str, saved: str = "") -> None:
         """Say what just happened."""
         self.message = one_line(message)
         self.saved = saved or self.saved
-        self.refresh(layout=False)
+        self.refresh()
 
-    def render(self) -> Content:
-        """Both sides; where it is narrow the message gives way first."""
-        width = self.size.width
-        left = Content("  ").join(Content.styled(text, style) for text, style in self.left)
-        room = width - left.cell_length - 3
-        right = Content.styled(self.message, MUTED)
-        if self.saved and cell_len(self.saved) + 2 + right.cell_length <= room:
-            right = Content.assemble(right, "  " if self.message else "", (self.saved, "$text-success"))
-        if room < 8:
-            return Content.assemble(" ", left).truncate(width, ellipsis=True)
-        right = right.truncate(room, ellipsis=True)
-        return Content.assemble(
-            " ", left, " " * (width - left.cell_length - right.cell_length - 2), right, " "
-        )
+    def segments(self, width: int) -> list[Segment]:
+        """Both sides; where it is narrow the right side gives way first."""
+        left = [Segment(" ", self.ink("plain"))]
+        for text, ink in self.left:
+            left.append(Segment(f"{text}  ", self.ink(ink)))
+        room = width - sum(segment.cell_length for segment in left) - 1
+        message, saved = self.message, self.saved if cell_len(self.saved) < room else ""
+        room -= cell_len(saved) + (2 if saved and message else 0)
+        if cell_len(message) > room:
+            message = set_cell_size(message, room - 1) + "…" if room > 8 else ""
+        gap = "  " if saved and message else ""
+        blank = max(width - sum(each.cell_length for each in left) - cell_len(message + gap + saved) - 1, 0)
+        return [
+            *left,
+            Segment(" " * blank, self.ink("plain")),
+            Segment(message + gap, self.ink("muted")),
+            Segment(saved, self.ink("done")),
+        ]
 
 
-class KeyLine(Static):
+class KeyLine(OneLine):
     """As many keys as fit, each to press or to click."""
 
-    ALLOW_SELECT = False
-
-    def __init__(self, keymap: Keymap, *, id: str | None = None) -> None:
+    def __init__(self, keymap: Keymap, *, separator: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        self.auto_links = False
         self.keymap = keymap
-        self.command_ids: tuple[str, ...] = ()
+        self.separator = separator
+        self.command_ids: Sequence[str] = ()
 
-    def offer(self, command_ids: tuple[str, ...]) -> None:
+    def offer(self, command_ids: Sequence[str]) -> None:
         """Offer these commands, the most wanted first."""
         if command_ids != self.command_ids:
             self.command_ids = command_ids
-            self.refresh(layout=False)
+            self.refresh()
 
-    def render(self) -> Content:
-        """Keys with their labels, up to the width."""
-        parts: list[Content] = []
-        room = self.size.width - 1
+    def segments(self, width: int) -> list[Segment]:
+        """Key and label of each command that has a key, up to the width."""
+        shown: list[Segment] = []
+        room = width - 1
         for command_id in self.command_ids:
-            command = BY_ID[command_id]
-            key = self.keymap.shown(command_id)
-            label = command.label.lower() if command.label.isascii() else command.label
-            needed = cell_len(key) + cell_len(label) + 3
+            command, key = BY_ID[command_id], self.keymap.shown(command_id)
+            label = command.label[0].lower() + command.label[1:]
+            gap = self.separator if shown and self.separator else " "
+            needed = cell_len(gap + key + label) + 2
             if not key or needed > room:
                 continue
             room -= needed
-            click = Style.from_meta({"@click": _click(command_id)})
-            part = Content.assemble(" ", (key, "bold $footer-key-foreground"), " ", (label, MUTED), " ")
-            parts.append(part.stylize(click))
-        return Content("").join(parts)
-
-
-def _click(command_id: str) -> str:
-    command = BY_ID[command_id]
-    return f"screen.run_focused('{command.run}')" if isinstance(command.run, str) else command.action
+            action = f"screen.run('{command_id}')"
+            shown += [
+                Segment(gap, self.ink("label")),
+                Segment(key, self.ink("short", action)),
+                Segment(f" {label}", self.ink("muted", action)),
+                Segment("" if self.separator else " ", self.ink("plain")),
+            ]
+        return shown

@@ -16,9 +16,11 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from notes_tui.model.item import ItemDetail
+from notes_tui.tui.inks import inks
 from notes_tui.tui.keys import bindings
-from notes_tui.tui.widgets.paper import STYLE_NAMES, Look, paper_lines
+from notes_tui.tui.widgets.paper import Look, paper_lines
 
+MIN_WIDTH = 4
 LONG_TEXT = 3_000
 """Characters of notes from which on the lines are made in a thread."""
 
@@ -27,7 +29,6 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one item; links, tags, lists and annotations in it can be clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("detail")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paper--{name}" for name in STYLE_NAMES}
 
     class AddressChosen(Message):
         """A link was clicked."""
@@ -63,6 +64,9 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         self.make_look = make_look
         self.shown: ItemDetail | None = None
         self.lines: list[Strip] = []
+        self.drawn_width = 0
+        """The width the lines were made for."""
+        self._inks: dict[str, Style] = {}
 
     # What is shown.
 
@@ -79,8 +83,9 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
-        if width < 4:
+        if width < MIN_WIDTH:
             return
+        self.drawn_width = width
         if self.shown is None:
             self._set_lines([])
         elif sum(len(note.body) for note in self.shown.notes) > LONG_TEXT:
@@ -90,7 +95,8 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
             self._set_lines(paper_lines(self.shown, width, self._look()))
 
     def _look(self) -> Look:
-        return self.make_look({name: self.get_component_rich_style(f"paper--{name}") for name in STYLE_NAMES})
+        self._inks = inks(self.app.theme_variables, "surface")
+        return self.make_look(self._inks)
 
     @work(thread=True, group="lines", exclusive=True, exit_on_error=False)
     def _make_lines(self, detail: ItemDetail, width: int, look: Look) -> None:
@@ -104,7 +110,7 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _set_lines(self, lines: list[Strip]) -> None:
         self.lines = lines
-        self.virtual_size = Size(self.scrollable_content_region.width, len(lines))
+        self.virtual_size = Size(1, len(lines))
         self.refresh()
 
     # Drawing.
@@ -115,15 +121,13 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_mounted:
             self._lay_out()
 
-    def on_resize(self) -> None:
-        """Lines depend on the width."""
-        self._lay_out()
-
     def render_line(self, y: int) -> Strip:
         """The line at row ``y`` of the view."""
         line = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        ground = self.rich_style
+        if width != self.drawn_width:
+            self._lay_out()
+        ground = self._inks.get("plain") or self.rich_style
         if line >= len(self.lines):
             return Strip.blank(width, ground)
         strip = self.lines[line].adjust_cell_length(width, ground)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -55,23 +54,17 @@ class Columns:
 
 
 class RowStyles:
-    """The styles of one row; at the cursor each part keeps its colour and takes the cursor's ground."""
+    """The styles of one row; under the cursor each part keeps its colour and takes the cursor's ground."""
 
-    NAMES: ClassVar[set[str]] = {
-        f"row--{name}"
-        for name in ("plain", "cursor", "short", "muted", "heading", "selected", "done", "active", "mark")
-    }
-
-    def __init__(self, lookup: Callable[[str], Style], *, at_cursor: bool) -> None:
+    def __init__(self, lookup: Callable[[str], Style], cursor: Style | None) -> None:
         self.lookup = lookup
-        self.at_cursor = at_cursor
+        self.cursor = cursor
 
     def __getitem__(self, name: str) -> Style:
-        style = self.lookup(f"row--{name}")
-        if not self.at_cursor:
+        style = self.lookup(name)
+        if self.cursor is None:
             return style
-        cursor = self.lookup("row--cursor")
-        return style + (cursor if name in ("plain", "short") else Style(bgcolor=cursor.bgcolor))
+        return style + (self.cursor if name in ("plain", "strong") else Style(bgcolor=self.cursor.bgcolor))
 
 
 def blank_strip(width: int, styles: RowStyles) -> Strip:
@@ -96,8 +89,8 @@ def draw_row(
     """One item in its columns."""
     segments = [
         Segment(
-            "✓ " if selected else "▌ " if styles.at_cursor else "  ",
-            styles["selected" if selected else "mark"],
+            "✓ " if selected else "▌ " if styles.cursor else "  ",
+            styles["selected" if selected else "accent"],
         ),
         _status(item.read_status, glyph, styles),
         *_title(item, columns.title, styles),
@@ -109,7 +102,7 @@ def draw_row(
         segments.append(Segment(_padded(_marks(item, columns.marks), columns.marks), styles["muted"]))
     if columns.rating:
         segments.append(
-            Segment(_padded(f"{item.rating}★" if item.rating else "", columns.rating), styles["mark"])
+            Segment(_padded(f"{item.rating}★" if item.rating else "", columns.rating), styles["accent"])
         )
     if columns.tags:
         tags = " ".join(f"#{one_line(tag)}" for tag in item.tags)
@@ -118,7 +111,7 @@ def draw_row(
 
 
 def _status(status: str, glyph: Callable[[str], str], styles: RowStyles) -> Segment:
-    name = {"unread": "muted", "queued": "active", "reading": "active", "dropped": "muted"}.get(
+    name = {"unread": "muted", "queued": "accent", "reading": "accent", "dropped": "muted"}.get(
         status, "done"
     )
     return Segment(_padded(f"{glyph(status)} {one_line(status)}", _STATUS), styles[name])
@@ -133,7 +126,7 @@ def _title(item: Item, width: int, styles: RowStyles) -> list[Segment]:
     rest = title[len(short) :] if title.startswith(short) else f"  {title}"
     short = _padded(short, min(cell_len(short), width))
     return [
-        Segment(short, styles["short"]),
+        Segment(short, styles["strong"]),
         Segment(_padded(rest, max(width - cell_len(short), 0)), styles["plain"]),
     ]
 

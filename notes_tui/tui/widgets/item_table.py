@@ -26,7 +26,6 @@ class ItemTable(LineList):
     """Items in order, with section headings between them, a cursor, and a selection."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
-    COMPONENT_CLASSES: ClassVar[set[str]] = RowStyles.NAMES
 
     class Highlighted(Message):
         """Another item is under the cursor."""
@@ -167,14 +166,13 @@ class ItemTable(LineList):
 
     # Drawing.
 
-    def on_resize(self) -> None:
+    def fit_width(self, width: int) -> None:
         """Columns depend on the width."""
-        self.columns = Columns.fitting(self.scrollable_content_region.width)
-        super().on_resize()
+        self.columns = Columns.fitting(width)
 
     def draw_line(self, line: int, width: int, *, at_cursor: bool) -> Strip:
         """A heading, or an item in its columns."""
-        styles = RowStyles(self.style, at_cursor=at_cursor)
+        styles = RowStyles(self.ink, self.cursor_ink if at_cursor else None)
         if not self.is_stop(line):
             return draw_heading(self._heading_texts[self._heading_lines.index(line)], width, styles)
         index = self.index_of(line)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -18,6 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from notes_tui.tui.inks import Ground, inks
 from notes_tui.tui.keys import bindings
 
 MARGIN = 2
@@ -28,6 +28,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """A virtual list with a cursor that is one line high."""
 
     ALLOW_SELECT = False
+    GROUND: ClassVar[Ground] = "background"
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     DEFAULT_CSS = """
     LineList {
@@ -59,8 +60,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.drawn_width = 0
+        """The width the lines were last drawn for."""
         self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(2_000)
-        self._styles_by_name: dict[str, Style] = {}
+        self._inks: dict[str, Style] = {}
 
     # What a subclass says.
 
@@ -72,13 +75,21 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """One line, ``width`` cells wide."""
         raise NotImplementedError
 
+    def fit_width(self, width: int) -> None:
+        """Lines are about to be drawn for another width."""
+
     # Drawing.
 
-    def style(self, name: str) -> Style:
-        """The style of a component class, looked up once until the theme or the focus changes."""
-        if (found := self._styles_by_name.get(name)) is None:
-            found = self._styles_by_name[name] = self.get_component_rich_style(name)
-        return found
+    def ink(self, name: str) -> Style:
+        """The style of a kind of text in the theme."""
+        if not self._inks:
+            self._inks = inks(self.app.theme_variables, self.GROUND)
+        return self._inks[name]
+
+    @property
+    def cursor_ink(self) -> Style:
+        """The style of the line under the cursor."""
+        return self.ink("cursor" if self.has_focus else "cursor-blurred")
 
     def notify_style_update(self) -> None:
         """Forget what was drawn when colours change."""
@@ -87,7 +98,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw all lines in view again."""
-        self._styles_by_name.clear()
+        self._inks = {}
         self._strips.clear()
         self.refresh()
 
@@ -95,8 +106,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The line at row ``y`` of the view."""
         line = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
+        if width != self.drawn_width:
+            self.drawn_width = width
+            self._strips.clear()
+            self.fit_width(width)
         if line >= self.line_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ink("plain"))
         key = (line, line == self.cursor, self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
@@ -105,9 +120,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def on_resize(self) -> None:
-        """Lines depend on the width."""
-        self._strips.clear()
-        self._fit()
+        """More or fewer lines are in view."""
         self.show_cursor()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -116,11 +129,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.redraw()
 
     def watch_line_count(self) -> None:
-        """Scroll bars follow the number of lines."""
-        self._fit()
-
-    def _fit(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.line_count)
+        """The scroll bar follows the number of lines; sideways nothing scrolls."""
+        self.virtual_size = Size(1, self.line_count)
 
     # The cursor.
 
@@ -202,8 +212,3 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         row = y - self.scroll_offset.y
         if 0 <= row < self.scrollable_content_region.height:
             self.refresh(Region(0, row, self.size.width, 1))
-
-
-def segments_width(segments: list[Segment]) -> int:
-    """How many cells some segments take."""
-    return sum(segment.cell_length for segment in segments)

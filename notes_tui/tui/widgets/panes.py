@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
-from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Static
+from collections.abc import Callable
 
-from notes_tui.tui.widgets.detail import Detail
-from notes_tui.tui.widgets.item_table import ItemTable
-from notes_tui.tui.widgets.sidebar import Sidebar
+from textual.screen import Screen
+from textual.widget import Widget
 
 WIDE = 100
 """Columns from which on the three panes stand side by side."""
@@ -19,43 +13,37 @@ SIDEBAR = "sidebar"
 DETAIL = "detail"
 
 
-class Panes(Horizontal):
-    """Sidebar, table and detail.
+class Panes:
+    """Which of sidebar, table and detail are to be seen, and which has the keyboard.
 
     On a wide screen both side panes are shown unless folded. On a narrow one they are hidden until asked
-    for: the sidebar pushes the table aside, the detail stands below it.
+    for: the sidebar pushes the table aside, the detail stands below it (see ``main.tcss``). The panes are
+    direct children of the screen, because every container would be drawn as well.
     """
 
-    class Arranged(Message):
-        """Panes were shown or hidden."""
-
-    def __init__(self, sidebar: Sidebar, table: ItemTable, detail: Detail, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(
+        self,
+        screen: Screen[None],
+        sidebar: Widget,
+        table: Widget,
+        detail: Widget,
+        arranged: Callable[[], None],
+    ) -> None:
+        self.screen = screen
         self.sidebar = sidebar
         self.table = table
         self.detail = detail
-        self.nothing = Static(id="nothing")
-        self.hints = Static(id="hints")
-        self.hints.auto_links = self.nothing.auto_links = False
+        self.arranged = arranged
+        """Called when panes were shown or hidden."""
         self.folded: set[str] = set()
         """Panes folded away on a wide screen."""
         self.shown_narrow: set[str] = set()
         """Panes called up on a narrow screen."""
 
-    def compose(self) -> ComposeResult:
-        """Sidebar at the left, table in the middle, detail at its right or below it."""
-        yield self.sidebar
-        with Container(id="work"):
-            with Vertical(id="middle"):
-                yield self.table
-                yield self.nothing
-                yield self.hints
-            yield self.detail
-
     @property
     def is_narrow(self) -> bool:
         """Whether the panes cannot stand side by side."""
-        return self.app.size.width < WIDE
+        return self.screen.app.size.width < WIDE
 
     def is_shown(self, pane: str) -> bool:
         """Whether a side pane is to be seen."""
@@ -71,26 +59,25 @@ class Panes(Horizontal):
             self.shown_narrow = self.shown_narrow | {pane} if shown else self.shown_narrow - {pane}
         else:
             self.folded = self.folded - {pane} if shown else self.folded | {pane}
-        self.arrange_panes()
+        self.arrange()
 
-    def arrange_panes(self) -> None:
+    def arrange(self) -> None:
         """Bring what is shown in line with the width and the folds."""
         self.screen.set_class(self.is_narrow, "-narrow")
+        changed = False
         for name, widget in ((SIDEBAR, self.sidebar), (DETAIL, self.detail)):
             shown = self.is_shown(name)
             if widget.display != shown:
                 widget.display = shown
+                changed = True
                 if not shown and widget.has_focus:
                     self.table.focus()
-        self.post_message(self.Arranged())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """A narrow screen folds the side panes."""
-        self.arrange_panes()
+        if changed:
+            self.arranged()
 
     def move_focus(self, offset: int, *, around: bool) -> None:
         """Give the keyboard to the pane ``offset`` to the right; a hidden pane is called up at the edges."""
-        order: list[Widget] = [self.sidebar, self.table, self.detail]
+        order = [self.sidebar, self.table, self.detail]
         names = {0: SIDEBAR, 2: DETAIL}
         at = next((number for number, pane in enumerate(order) if pane.has_focus), 1)
         if around:

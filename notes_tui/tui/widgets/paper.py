@@ -23,10 +23,6 @@ from notes_tui.model.text import ellipsis, one_line, printable
 from notes_tui.model.times import ago
 from notes_tui.tui.external import links_of
 
-STYLE_NAMES = (
-    "plain", "short", "title", "muted", "label", "link", "heading", "code", "strong", "tag", "stars", "done",
-    "active", "quote",
-)  # fmt: skip
 MAX_NOTE = 20_000
 """Characters of a note that the pane shows; the editor has all of them."""
 MAX_TITLE = 1_200
@@ -52,7 +48,7 @@ class Look:
 
 def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
     """Everything about one item, wrapped to ``width`` cells."""
-    console = _console(width, look)
+    console = _console(width, look, markdown=bool(detail.notes))
     lines = console.render_lines(
         Group(*_blocks(detail, look)),
         console.options.update(width=width, height=None),
@@ -61,9 +57,9 @@ def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
     return [Strip(_with_safe_links(line)) for line in lines]
 
 
-def _console(width: int, look: Look) -> Console:
+def _console(width: int, look: Look, *, markdown: bool) -> Console:
     theme = None
-    if look.styles:
+    if markdown:
         from notes_tui.tui.markdown_view import markdown_theme
 
         theme = markdown_theme(look.styles)
@@ -129,12 +125,12 @@ def _facts(item: Item, look: Look) -> Iterator[RenderableType]:
     kind = "" if item.type in ("article", "paper-conference", "article-journal") else item.type
     if place or kind:
         yield Text.assemble((place, styles["plain"]), (f"{'  ' if place else ''}{kind}", styles["muted"]))
-    style = {"unread": "muted", "dropped": "muted", "queued": "active", "reading": "active"}
+    style = {"unread": "muted", "dropped": "muted", "queued": "accent", "reading": "accent"}
     line = Text.assemble("\n", (
         f"{look.glyph(item.read_status)} {one_line(item.read_status)}", styles[style.get(item.read_status, "done")]
     ))  # fmt: skip
     if item.rating:
-        line.append(f"   {'★' * item.rating}", styles["stars"]).append(
+        line.append(f"   {'★' * item.rating}", styles["accent"]).append(
             "☆" * (5 - item.rating), styles["muted"]
         )
     yield line

@@ -15,20 +15,20 @@ from textual.strip import Strip
 
 from notes_tui.model.text import one_line
 from notes_tui.services.browsing import EVERYWHERE, Place
+from notes_tui.tui.inks import Ground
 from notes_tui.tui.keys import bindings
 from notes_tui.tui.widgets.line_list import LineList
 from notes_tui.tui.widgets.sidebar_nodes import Line, Node, visible_lines
 
 _MAX_LABEL = 200
+_BOLD = Style(bold=True)
 
 
 class Sidebar(LineList):
     """Places to choose from; the one under the cursor is shown at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sidebar")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sidebar--{name}" for name in ("plain", "cursor", "heading", "count", "done", "glyph")
-    }
+    GROUND: ClassVar[Ground] = "surface"
 
     class Chosen(Message):
         """Another place is under the cursor."""
@@ -106,8 +106,8 @@ class Sidebar(LineList):
         node = shown.node
         if node.place is None:
             text = set_cell_size(f" {node.label}", width)
-            return Strip([Segment(text, self.style("sidebar--heading"))], width)
-        ground = self.style("sidebar--cursor") if at_cursor else Style.null()
+            return Strip([Segment(text, self.ink("label"))], width)
+        ground = self.cursor_ink + _BOLD if at_cursor else Style.null()
         mark = ("▾ " if shown.is_open else "▸ ") if node.children else f"{node.glyph} " if node.glyph else ""
         start = label_start(shown)
         room = width - start - 1 - (len(node.count) + 1 if node.count else 0)
@@ -118,14 +118,14 @@ class Sidebar(LineList):
         count = f" {node.count} " if node.count else " "
         return Strip(
             [
-                Segment(mark.rjust(start), self.style("sidebar--glyph") + _ground_only(ground)),
-                Segment(label, self.style("sidebar--plain") + ground),
+                Segment(mark.rjust(start), self.ink("muted") + _ground_only(ground)),
+                Segment(label, self.ink("plain") + ground),
                 Segment(
                     count,
-                    self.style("sidebar--done" if node.done else "sidebar--count") + _ground_only(ground),
+                    self.ink("done" if node.done else "muted") + _ground_only(ground),
                 ),
             ]
-        ).adjust_cell_length(width, self.style("sidebar--plain") + ground)
+        ).adjust_cell_length(width, self.ink("plain") + ground)
 
     # Opening and closing.
 

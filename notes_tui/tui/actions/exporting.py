@@ -1,0 +1,139 @@
+"""Exporting from the interface: a folder of notes, a list, bibliographies, the dump."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notes_tui.services.wording import count_of
+
+if TYPE_CHECKING:
+    from notes_tui.model.export_report import ExportReport
+    from notes_tui.store.database import Store
+    from notes_tui.tui.dialogs.export import ExportChoice, FormatChoice, PlanSummary
+    from notes_tui.tui.screens.main import MainScreen
+
+ItemIds = Sequence[int] | None
+Progress = Callable[[int, int], None]
+FILES = (
+    ("readme", "README", "one Markdown list", "README.md"),
+    ("bibtex", "BibTeX", "a bibliography for LaTeX", "references.bib"),
+    ("csl-json", "CSL-JSON", "a bibliography for pandoc, Zotero and others", "references.json"),
+    ("ris", "RIS", "a bibliography for reference managers", "references.ris"),
+    ("json", "Dump", "everything, to be imported again", "notes-tui.json"),
+)
+PROGRESS_EVERY = 50
+
+
+async def export(desk: MainScreen) -> None:
+    """Export the selected items, or without a selection all of them."""
+    from notes_tui.services.home import reopen
+    from notes_tui.tui.dialogs.export import ExportDialog
+
+    ids = desk.targets() if desk.table.selected else None
+
+    def plan(format_name: str, destination: str) -> PlanSummary:
+        with reopen(desk.home) as store:
+            return _plan(desk, store, format_name, _path(destination), ids)
+
+    folder = suggested_folder(desk)
+    title = f"Export · {count_of(len(ids), 'selected paper') if ids else 'all papers'}"
+    choice = await desk.ask(ExportDialog(folder, plan, _formats(folder), title))
+    if choice is not None:
+        desk.tell(await desk.in_thread(lambda store: _carry_out(desk, store, choice, ids)))
+        desk.left = replace(desk.left, exported_to=choice.destination)
+        desk.remember_soon()
+
+
+def suggested_folder(desk: MainScreen) -> str:
+    """The folder to suggest: the config's, the last one, else one in the person's documents."""
+    if desk.config.export_to or desk.left.exported_to:
+        return desk.config.export_to or desk.left.exported_to
+    documents = Path.home() / "Documents"
+    return "~/Documents/notes-tui" if documents.is_dir() else "~/notes-tui"
+
+
+def _formats(folder: str) -> list[FormatChoice]:
+    from notes_tui.tui.dialogs.export import FormatChoice
+
+    beside = os.path.dirname(folder.rstrip("/")) or "~"
+    choices = [
+        FormatChoice("markdown", "Markdown", "a folder with a note for each paper, an index and pages")
+    ]
+    return choices + [
+        FormatChoice(name, label, help, f"{beside}/{file}") for name, label, help, file in FILES
+    ]
+
+
+def _path(destination: str) -> str:
+    return os.path.abspath(os.path.expanduser(destination))
+
+
+def _plan(desk: MainScreen, store: Store, format_name: str, path: str, ids: ItemIds) -> PlanSummary:
+    from notes_tui.tui.dialogs.export import PlanSummary
+
+    if format_name == "markdown":
+        from notes_tui.services.vault import plan_export
+
+        report = plan_export(store, path, ids, done=desk.config.done).report
+        return PlanSummary(len(report.new), len(report.changed), report.unchanged, _remark(report))
+    place = Path(path)
+    if place.is_dir():
+        return PlanSummary(0, 0, 0, "this is a folder; name a file")
+    return PlanSummary(0, 1, 0, "the file is replaced") if place.exists() else PlanSummary(1, 0)
+
+
+def _remark(report: ExportReport) -> str:
+    parts: list[str] = []
+    if report.conflicts:
+        parts.append(f"{count_of(len(report.conflicts), 'file')} changed on both sides, left as they are")
+    if report.problems:
+        parts.append(report.problems[0].message)
+    if report.left_out:
+        parts.append(f"{report.left_out:,} private left out")
+    return "; ".join(parts)
+
+
+def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemIds) -> str:
+    """Write what was chosen, in a thread. Returns what was done, in words."""
+    path = _path(choice.destination)
+    if choice.format == "markdown":
+        from notes_tui.services.vault import export_vault
+
+        report = export_vault(store, path, ids, done=desk.config.done, progress=_progress(desk))
+        return _folder_words(report, choice.destination)
+    if choice.format == "readme":
+        from notes_tui.services.readme import export_readme
+
+        return _folder_words(
+            export_readme(store, path, ids, done=desk.config.done), choice.destination, "list"
+        )
+    from notes_tui.services.exporting import export_file
+
+    written = export_file(store, choice.format, path, ids)
+    how = "written to" if written.changed else "unchanged in"
+    return f"{count_of(written.items, 'paper')} {how} {choice.destination}"
+
+
+def _progress(desk: MainScreen) -> Progress:
+    def tell(done: int, total: int) -> None:
+        if done % PROGRESS_EVERY == 0:
+            desk.app.call_from_thread(desk.status.show_message, f"written {done:,} of {total:,}")
+
+    return tell
+
+
+def _folder_words(report: ExportReport, destination: str, noun: str = "note") -> str:
+    new, changed = len(report.new), len(report.changed)
+    if new or not changed:
+        words = f"{count_of(new, noun)} written to {destination}"
+        words += f", {changed:,} changed" if changed else ""
+    else:
+        words = f"{count_of(changed, noun)} changed in {destination}"
+    if not new and not changed:
+        words = f"nothing to write: {destination} is up to date"
+    remark = _remark(report)
+    return f"{words}; {remark}" if remark else words
