@@ -7,7 +7,7 @@ work stays apart and is proposed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes_tui.model.identity import make_citekey, match_keys
@@ -53,7 +53,9 @@ class Joiner:
         self.distinct = distinct
         self.keys_decide = keys_decide
         self.added: set[int] = set()
-        self._taken = items.TakenKeys(store)
+        self._taken = _Keys(store)
+        self._pending: list[Item] = []
+        self._next_id = 0
         self._known: dict[int, Item] = {}
         self._before: dict[int, Item] = {}
         self._fresh: dict[tuple[KeyKind, str], list[int]] = {}
@@ -74,8 +76,12 @@ class Joiner:
             batch = [cleaned(reference) for reference in references[start : start + BATCH]]
             keys = [_keys(reference) for reference in batch]
             candidates = self._candidates(keys)
-            for number, reference in enumerate(batch):
-                yield self._join_one(reference, candidates.get(number, []), keys[number])
+            joined = [
+                self._join_one(reference, candidates.get(number, []), keys[number])
+                for number, reference in enumerate(batch)
+            ]
+            self._insert_pending()
+            yield from joined
 
     def join_item(self, reference: Reference, item_id: int) -> Joined:
         """Join a reference to an item that is known to be its work."""
@@ -122,21 +128,31 @@ class Joiner:
         return next((item for item in candidates if item.citekey.lower() == key), None), []
 
     def _insert(self, reference: Reference, keys: Iterable[tuple[KeyKind, str]]) -> int:
+        """Make an item of a reference; its row is written with those of its batch."""
         key = free_key(reference, self._taken)
-        item_id = items.insert(self.store, replace(reference, citekey=key))
+        item_id = self._next_id or bulk.next_item_id(self.store)
+        self._next_id = item_id + 1
+        self._taken.add(key)
         self.added.add(item_id)
-        self._known[item_id] = Item(
+        item = Item(
             item_id=item_id, citekey=key, type=reference.type, title=reference.title,
             title_short=reference.title_short, creators=reference.creators, venue=reference.venue,
             year=reference.year, doi=reference.doi, arxiv=reference.arxiv, abstract=reference.abstract,
             links=reference.links, extra=reference.extra,
         )  # fmt: skip
+        self._known[item_id] = item
+        self._pending.append(item)
         for each in keys:
             self._fresh.setdefault(each, []).append(item_id)
         return item_id
 
+    def _insert_pending(self) -> None:
+        bulk.insert_items(self.store, self._pending)
+        self._pending.clear()
+
     def _join_existing(self, item: Item, reference: Reference) -> bool:
         """Give an item what it lacks; says whether that was anything."""
+        self._insert_pending()
         if item.trashed:
             self.report.proposals.append(DoubtfulPair(item.citekey, "", "it is in the trash and stays there"))
             return False
@@ -170,12 +186,26 @@ class Joiner:
         return True
 
 
+class _Keys(Container[str]):
+    """The keys in use: those of the library and those given in this import."""
+
+    def __init__(self, store: Store) -> None:
+        self._of_library = items.TakenKeys(store)
+        self._given: set[str] = set()
+
+    def __contains__(self, key: object) -> bool:
+        return (isinstance(key, str) and key.lower() in self._given) or key in self._of_library
+
+    def add(self, key: str) -> None:
+        self._given.add(key.lower())
+
+
 def fit_key(citekey: str) -> str:
     """A citekey without the signs that BibTeX cannot have in one."""
     return _UNFIT_FOR_KEYS.sub("", storable(citekey))[:_LONGEST_KEY] if citekey else ""
 
 
-def free_key(reference: Reference, taken: items.TakenKeys) -> str:
+def free_key(reference: Reference, taken: Container[str]) -> str:
     """The reference's own key where it is free, with a letter behind it where not; else a made one."""
     key = fit_key(reference.citekey)
     if not key:

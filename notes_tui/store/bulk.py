@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from notes_tui.model.item import Entry
+from notes_tui.model.item import Entry, Item
+from notes_tui.store import items
 from notes_tui.store.database import Store, dump_json
+from notes_tui.store.derived import chosen_items
 from notes_tui.store.items import entry_of
 
 KeyKind = Literal["title", "doi", "arxiv", "citekey"]
 
 _CANDIDATES = (
-    "items i ON replace(i.title_key, ' ', '') = w.key WHERE w.kind = 'title'",
+    "items i ON replace(i.title_key, ' ', '') = +w.key WHERE w.kind = 'title'",
     "items i ON i.rest_key = w.key WHERE w.kind = 'title'",
     "items i ON i.doi = w.key COLLATE NOCASE AND i.doi <> '' WHERE w.kind = 'doi'",
     "items i ON i.arxiv = w.key COLLATE NOCASE AND i.arxiv <> '' WHERE w.kind = 'arxiv'",
@@ -44,16 +46,41 @@ def candidates(store: Store, wanted: Iterable[tuple[int, KeyKind, str]]) -> dict
     return {number: list(ids) for number, ids in found.items()}
 
 
+def next_item_id(store: Store) -> int:
+    """The row id the next new item gets; only to be relied on inside a transaction."""
+    latest = store.count("SELECT max(id) FROM items")
+    return 1 + max(latest, store.count("SELECT seq FROM sqlite_sequence WHERE name = 'items'"))
+
+
+def insert_items(store: Store, new: Sequence[Item]) -> None:
+    """Add items whose row ids and citekeys are free."""
+    if not new:
+        return
+    now = store.now()
+    rows = [
+        items.columns_of(item) | {"id": item.item_id, "citekey": item.citekey, "added": now} for item in new
+    ]
+    names = ", ".join(rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    store.run_many(
+        f"INSERT INTO items (uid, {names}) VALUES (lower(hex(randomblob(10))), {marks})",
+        (row.values() for row in rows),
+    )
+
+
 def add_tags(store: Store, pairs: Iterable[tuple[int, str]]) -> set[int]:
     """Put tags on items, spelled as they are already; returns the items that did not have theirs."""
+    wanted = list(pairs)
+    if not wanted:
+        return set()
     spellings = {row[0].lower(): row[0] for row in store.rows("SELECT DISTINCT tag FROM item_tags")}
-    changed: set[int] = set()
-    for item_id, tag in pairs:
-        spelled = spellings.setdefault(tag.lower(), tag)
-        cursor = store.run("INSERT OR IGNORE INTO item_tags (item_id, tag) VALUES (?, ?)", (item_id, spelled))
-        if cursor.rowcount:
-            changed.add(item_id)
-    return changed
+    with chosen_items(store, (item_id for item_id, _ in wanted)) as chosen:
+        rows = store.rows(f"SELECT item_id, tag FROM item_tags WHERE item_id IN {chosen}")
+    known = {(row[0], row[1].lower()) for row in rows}
+    new = {(item_id, tag.lower()): spellings.setdefault(tag.lower(), tag) for item_id, tag in wanted}
+    missing = [(pair[0], tag) for pair, tag in new.items() if pair not in known]
+    store.run_many("INSERT OR IGNORE INTO item_tags (item_id, tag) VALUES (?, ?)", missing)
+    return {item_id for item_id, _ in missing}
 
 
 _TRACES = (
