@@ -46,6 +46,11 @@ class Line(Input):
 class Box(TextArea):
     """A field of several lines. Control characters become visible, also pasted ones."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "document_edge(True)", "To the beginning", show=False),
+        Binding("ctrl+end", "document_edge(False)", "To the end", show=False),
+    ]
+
     def __init__(
         self, text: str = "", placeholder: str = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
@@ -57,6 +62,10 @@ class Box(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Control characters become visible."""
         event.text = printable(_pasted(event.text))
+
+    def action_document_edge(self, start: bool) -> None:
+        """To the beginning of the text or to its end."""
+        self.move_cursor((0, 0) if start else self.document.end)
 
 
 class Chips(Widget, can_focus=True):
