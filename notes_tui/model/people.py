@@ -87,6 +87,21 @@ def looks_like_institutions(text: str) -> bool:
     )
 
 
+_FAMILY = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def _is_family(people: People) -> bool:
+    return _FAMILY.fullmatch(people.creators[0].name) is not None
+
+
+def are_family_names(text: str) -> bool:
+    """Whether a text is two or three family names and nothing else: ``Candea & Fox``."""
+    names = re.split(r"\s*(?:,|&|\band\b)\s*", text.strip(" .,;"))
+    return 2 <= len(names) <= 3 and all(
+        _FAMILY.fullmatch(name) and name.lower() not in _NO_NAME for name in names
+    )
+
+
 def looks_like_people(text: str) -> bool:
     """Whether a text reads as names of persons: several, or one with ``et al.``"""
     text = _GLUE.sub("", text.strip(" .,;:"))
@@ -96,7 +111,9 @@ def looks_like_people(text: str) -> bool:
     if not people.creators:
         return False
     fit = sum(is_person(creator.name) for creator in people.creators)
-    if people.and_others and fit == len(people.creators):
+    if people.and_others and (
+        fit == len(people.creators) or (len(people.creators) == 1 and _is_family(people))
+    ):
         return True
     return len(people.creators) >= 2 and fit >= 0.8 * len(people.creators)
 

@@ -19,7 +19,13 @@ from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label, ta
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.model.item import Link, Reference
 from notes_tui.model.links import arxiv_in, doi_in
-from notes_tui.model.people import is_person, looks_like_institutions, looks_like_people, read_people
+from notes_tui.model.people import (
+    are_family_names,
+    is_person,
+    looks_like_institutions,
+    looks_like_people,
+    read_people,
+)
 from notes_tui.model.reading_list import ListEntry
 from notes_tui.model.venue import find_venue, is_preprint, venue_of_address, year_in
 
@@ -50,6 +56,8 @@ _WITHOUT_ADDRESSES = re.compile(r"https?://\S+")
 
 def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> ListEntry:
     """The entry a draft amounts to."""
+    if draft.arxiv:
+        draft.links = [_as_said(link, draft.arxiv) for link in draft.links]
     own = [link.url for link in draft.links if link.kind in ("paper", "pdf")]
     draft.arxiv = draft.arxiv or next(filter(None, map(arxiv_in, own)), "")
     kind = type_of(draft, draft.venue, section)
@@ -86,6 +94,12 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields=fields,
         line=line,
     )
+
+
+def _as_said(link: Link, arxiv: str) -> Link:
+    """A link to another arXiv paper than the words name is not the paper's: words beat a link."""
+    other = arxiv_in(link.url)
+    return Link("other", link.url) if other and other != arxiv else link
 
 
 def _describe(draft: Draft) -> None:
@@ -144,7 +158,7 @@ def read_rest(line: Line, draft: Draft) -> None:
 
 
 _BY = re.compile(r"\s*(?:by|authors?\s*[:：]|from)\s+", re.IGNORECASE)
-_YEAR_BEHIND = re.compile(r"(?P<venue>.*?\w.*?)[\s,]+(?P<year>(?:19|20)\d{2})[\s.]*")
+_YEAR_BEHIND = re.compile(r"(?P<venue>.*?\w.*?)[\s,]+(?P<year>(?:19|20)\d{2})[\s.]*(?:\(.*)?")
 
 
 def _read_segment(segment: str, draft: Draft) -> None:
@@ -166,12 +180,20 @@ def _read_segment(segment: str, draft: Draft) -> None:
             draft.add_remark(segment)
         return
     behind = _YEAR_BEHIND.fullmatch(segment) if len(segment) < 90 else None
-    if behind and draft.creators:
-        draft.add_venue(behind["venue"].strip(" ,."), int(behind["year"]))
+    if behind and _MONTH.match(segment):
+        draft.date_year = draft.date_year or int(behind["year"])
+    elif behind and draft.creators:
+        institution = looks_like_institutions(behind["venue"])
+        draft.add_venue("" if institution else behind["venue"].strip(" ,."), int(behind["year"]))
+        if institution:
+            draft.fields.setdefault("organization", behind["venue"].strip(" ,."))
     elif re.fullmatch(r"(?:19|20)\d{2}", segment):
         draft.add_venue("", int(segment))
     else:
         draft.add_remark(segment)
+
+
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
 
 def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
@@ -188,7 +210,8 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
     for stop in dict.fromkeys((end, sentence.end() if sentence and not others else end)):
         names = segment[:stop].strip(" .,;:(")
         alone = said or stop < end or (segment[stop:].strip() == "" and _may_be_by_one(draft))
-        if looks_like_people(names) or (names and alone and is_person(names)):
+        families = venue is not None and are_family_names(names)
+        if looks_like_people(names) or families or (alone and is_person(names)):
             people = read_people(names)
             draft.creators, draft.and_others = people.creators, people.and_others
             return segment[stop:]
@@ -204,7 +227,8 @@ _SENTENCE = re.compile(
     r"\b(?:is|are|was|we|this|that|which|uses?|can|propose[sd]?|introduces?|shows?)\b", re.IGNORECASE
 )
 _DETAIL_NAME = re.compile(
-    r"^(?:authors?|venue|conference|journal|published in|year|code|paper|link|pdf)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:authors?|venue|conference|journal|published in|year|code|paper|link|pdf|作者|会议|期刊|年份|时间|链接|代码|论文)\s*[:：]\s*",
+    re.IGNORECASE,
 )
 
 

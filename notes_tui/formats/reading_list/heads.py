@@ -7,8 +7,9 @@ from itertools import islice
 
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
+from notes_tui.model.identifiers import arxiv_id
 from notes_tui.model.links import arxiv_in, kind_of
-from notes_tui.model.people import looks_like_people, read_people
+from notes_tui.model.people import looks_like_institutions, looks_like_people, read_people
 from notes_tui.model.titles import split_short_name, title_key
 from notes_tui.model.venue import find_venue, venue_in_brackets, venues_in, year_in
 
@@ -211,12 +212,16 @@ def is_title_group(text: str) -> bool:
         return True
     if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}(?:[./-]\d{1,2})*", text):
         return True
-    if venue_in_brackets(text) or (arxiv_in(text) and len(text) < 40):
+    if venue_in_brackets(text) or looks_like_institutions(text) or (_arxiv_of(text) and len(text) < 40):
         return True
     year = year_in(text)
     if year is not None and re.search(rf"(?:^|[\s,]){year}$", text):
         return True
     return any(one.start < 4 for one in venues_in(text))
+
+
+def _arxiv_of(text: str) -> str:
+    return arxiv_in(text) or arxiv_id(text)
 
 
 def _bare_venue(text: str, start: int) -> int:
@@ -273,9 +278,12 @@ def read_group(text: str, draft: Draft) -> None:
     if text.startswith("@"):
         draft.fields.setdefault("organization", text[1:].strip())
         return
+    if looks_like_institutions(text) and not find_venue(text):
+        draft.fields.setdefault("organization", text)
+        return
     venue = find_venue(text) or venue_in_brackets(text)
-    if arxiv_in(text):
-        draft.arxiv = draft.arxiv or arxiv_in(text)
+    if _arxiv_of(text):
+        draft.arxiv = draft.arxiv or _arxiv_of(text)
         draft.add_venue("arXiv", venue.year if venue else None)
         return
     if venue and (venue.year is not None or is_venue_label(text)):

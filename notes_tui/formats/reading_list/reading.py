@@ -75,7 +75,8 @@ class _Walk:
 def read(text: str, *, file: str = "") -> ReadingList:
     """The reading list in a text: Markdown, a plain outline, or a service's page or JSON around one."""
     source = unwrap(text, file)
-    blocks = parse(source.markdown)
+    markdown, overlong = _without_overlong_lines(source, file)
+    blocks = parse(markdown)
     title, blocks = _title(source, blocks, file)
     lists = [block for block in blocks if isinstance(block, Bullets)]
     has_tables = any(isinstance(block, Table) for block in blocks)
@@ -83,6 +84,7 @@ def read(text: str, *, file: str = "") -> ReadingList:
     walk = _Walk(file, source.line, plain=plain, dense=_dense(lists))
     for place, block in enumerate(blocks):
         _step(walk, block, blocks[place + 1] if place + 1 < len(blocks) else None)
+    walk.problems += overlong
     _report_left(walk)
     return ReadingList(
         title=title,
@@ -93,6 +95,23 @@ def read(text: str, *, file: str = "") -> ReadingList:
         entries=tuple(walk.entries),
         problems=tuple(walk.problems),
     )
+
+
+_LONGEST_LINE = 20_000
+"""Characters of a line that may hold an entry; reading longer ones would take longer than it is worth."""
+
+
+def _without_overlong_lines(source: Source, file: str) -> tuple[str, list[Problem]]:
+    if len(source.markdown) <= _LONGEST_LINE:
+        return source.markdown, []
+    lines = source.markdown.split("\n")
+    problems: list[Problem] = []
+    for number, line in enumerate(lines):
+        if len(line) > _LONGEST_LINE:
+            message = f"a line of {len(line):,} characters is no entry: {line[:60]}…"
+            problems.append(Problem(file, number + source.line, message))
+            lines[number] = ""
+    return "\n".join(lines), problems
 
 
 def _report_left(walk: _Walk) -> None:
@@ -243,6 +262,11 @@ def _evident(bullet: Bullet) -> bool:
     return False
 
 
+def _tells(bullet: Bullet) -> bool:
+    """Whether a bullet or a line below it shows that it is an entry."""
+    return _evident(bullet) or any(map(_evident, bullet.children))
+
+
 def _is_category(bullet: Bullet) -> bool:
     """Whether a bullet is a heading over the entries below it."""
     if not bullet.children or _evident(bullet) or not bullet.lines:
@@ -268,7 +292,7 @@ def _has_title(bullet: Bullet) -> bool:
 
 
 def _read_bullets(walk: _Walk, bullets: list[Bullet]) -> None:
-    evident = sum(map(_evident, bullets))
+    evident = sum(map(_tells, bullets))
     prose = bool(walk.section) and is_prose(walk.section[-1])
     take_all = walk.plain or (evident >= 0.5 * len(bullets) and not prose)
     for bullet in bullets:
@@ -277,9 +301,7 @@ def _read_bullets(walk: _Walk, bullets: list[Bullet]) -> None:
         elif _is_category(bullet):
             _read_category(walk, bullet)
         elif (
-            _evident(bullet)
-            or (take_all and _worth_reading(bullet))
-            or (walk.dense and _like_a_title(bullet))
+            _tells(bullet) or (take_all and _worth_reading(bullet)) or (walk.dense and _like_a_title(bullet))
         ):
             _read_bullet(walk, bullet)
         elif not _is_anchor(bullet) and not prose:

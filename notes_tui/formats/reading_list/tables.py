@@ -141,10 +141,13 @@ def _read_cell(cell: Line, header: str, role: str, draft: Draft) -> None:
         draft.title_short = draft.title_short or text
     elif role == "links":
         take_labels(cell, draft)
-    elif re.search(r"\w", text):
+    elif re.search(r"\w", text) and not _COUNTER.fullmatch(header.strip()):
         draft.fields[field_key(header)] = text
         if header.casefold().startswith("author") and looks_like_people(text):
             draft.creators = tuple(Creator.from_name(creator.name) for creator in read_people(text).creators)
+
+
+_COUNTER = re.compile(r"#|no\.?|nr\.?|index|id|序号", re.IGNORECASE)
 
 
 def _read_when(text: str, role: str, draft: Draft) -> None:

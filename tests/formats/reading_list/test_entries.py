@@ -542,6 +542,104 @@ SHAPES: tuple[tuple[str, str, str, int | None, str], ...] = (
         2015,
         "Yann LeCun; Yoshua Bengio; Geoffrey Hinton",
     ),
+    (
+        "- **An overview of multi-task learning in deep neural networks** \\\n*Sebastian Ruder* \\\narXiv 2017. [[Paper](https://arxiv.org/abs/1706.05098)] \\\nJun 15, 2017",
+        "An overview of multi-task learning in deep neural networks",
+        "arXiv",
+        2017,
+        "Sebastian Ruder",
+    ),
+    (
+        "- **A brief review on multi-task learning** [[Paper](https://link.springer.com/article/10.1007/s11042-018-6463-x)] \\\n*Kim-Han Thung, Chong-Yaw Wee* \\\nMultimedia Tools and Applications 2018. \\\nAug 08, 2018",
+        "A brief review on multi-task learning",
+        "Multimedia Tools and Applications",
+        2018,
+        "Kim-Han Thung; Chong-Yaw Wee",
+    ),
+    (
+        "* (arXiv preprint 2021) **Do You Even Need Attention? A Stack of Feed-Forward Layers Does Surprisingly Well on ImageNet**, Luke Melas-Kyriazi. [[Paper](https://arxiv.org/abs/2105.02723)] [[Code](https://github.com/lukemelas/do-you-even-need-attention)]",
+        "Do You Even Need Attention? A Stack of Feed-Forward Layers Does Surprisingly Well on ImageNet",
+        "arXiv",
+        2021,
+        "Luke Melas-Kyriazi",
+    ),
+    (
+        "35. [2023/10] AutoAgents: A Framework for Automatic Agent Generation. (Peking University) [[paper](https://arxiv.org/abs/2309.17288)] [[code](https://github.com/Link-AGI/AutoAgents)]",
+        "AutoAgents: A Framework for Automatic Agent Generation",
+        "arXiv",
+        2023,
+        "",
+    ),
+    (
+        "- Few-Shot Class-Incremental Learning via Training-Free Prototype Calibration (**NeurIPS 2023**)[[paper](https://arxiv.org/abs/2312.05229)] [[Code](https://github.com/wangkiw/TEEN)]",
+        "Few-Shot Class-Incremental Learning via Training-Free Prototype Calibration",
+        "NeurIPS",
+        2023,
+        "",
+    ),
+    (
+        '13. Jerry Chee, Yaohui Cai, Volodymyr Kuleshov, Christopher De Sa, "QuIP: 2-Bit Quantization of Large Language Models With Guarantees," **NeurIPS 2023**, https://arxiv.org/abs/2307.13304',
+        "QuIP: 2-Bit Quantization of Large Language Models With Guarantees",
+        "NeurIPS",
+        2023,
+        "Jerry Chee; Yaohui Cai; Volodymyr Kuleshov; Christopher De Sa",
+    ),
+    (
+        "1. **Halide** — Ragan-Kelley et al., PLDI 2013. Separation of *algorithm* from *schedule*.",
+        "Halide",
+        "PLDI",
+        2013,
+        "Ragan-Kelley",
+    ),
+    (
+        "- [Crash-Only Software](https://www.usenix.org/conference/hotos-ix/crash-only-software) - Candea & Fox, HotOS 2003 (original research paper)",
+        "Crash-Only Software",
+        "HotOS",
+        2003,
+        "Candea; Fox",
+    ),
+    (
+        '- Bornholt et al., "Using Lightweight Formal Methods to Validate a\n  Key-Value Storage Node in Amazon S3" (SOSP\'21)',
+        "Using Lightweight Formal Methods to Validate a Key-Value Storage Node in Amazon S3",
+        "SOSP",
+        2021,
+        "Bornholt",
+    ),
+    (
+        "- **Efficient Memory Management for Large Language Model Serving with PagedAttention**  \n    Kwon et al., UC Berkeley, 2023. (vLLM original paper)",
+        "Efficient Memory Management for Large Language Model Serving with PagedAttention",
+        "",
+        2023,
+        "Kwon",
+    ),
+    (
+        "- DPOK: Reinforcement Learning for Fine-tuning\n  - 作者：Ying Fan, Olivia Watkins\n  - 会议：**NeurIPS 2023**\n  - 链接：https://arxiv.org/abs/2305.16381",
+        "DPOK: Reinforcement Learning for Fine-tuning",
+        "NeurIPS",
+        2023,
+        "Ying Fan; Olivia Watkins",
+    ),
+    (
+        "* **EEGNet**, [[paper](https://arxiv.org/abs/1611.08024), [original code](https://github.com/vlawhern/arl-eegmodels)]",
+        "EEGNet",
+        "arXiv",
+        2016,
+        "",
+    ),
+    (
+        '|#|Paper|Authors|Venue|Year|\n|-|-|-|-|-|\n|1|"Xen and the Art of Virtualization"|Barham et al.|SOSP|2003|',
+        "Xen and the Art of Virtualization",
+        "SOSP",
+        2003,
+        "Barham",
+    ),
+    (
+        "|Paper|Authors|Venue|Link|\n|-|-|-|-|\n|WebVoyager (2401.13919)|He et al.|ACL 2024|https://arxiv.org/abs/2401.13919|",
+        "WebVoyager",
+        "ACL",
+        2024,
+        "He",
+    ),
 )
 
 
@@ -609,7 +707,8 @@ def test_the_text_beats_a_link_to_another_paper() -> None:
         "    - arXiv preprint arXiv:2004.13336, 2020."
     )
     assert found.reference.arxiv == "2004.13336"
-    assert found.reference.links[0].url == "https://arxiv.org/abs/1802.05799"
+    (link,) = found.reference.links
+    assert (link.kind, link.url) == ("other", "https://arxiv.org/abs/1802.05799")
 
 
 def test_a_mistyped_number_is_no_identifier() -> None:
