@@ -55,6 +55,17 @@ def test_markdown_is_a_folder_that_a_second_export_leaves_alone(cli: Run, tmp_pa
     assert {path: path.stat().st_mtime_ns for path in vault.rglob("*") if path.is_file()} == before
 
 
+def test_a_readme_is_one_list_that_its_owner_may_write_in(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    assert cli("export", "readme", path, "section:Cluster").out == f"{path} written\n"
+    assert cli("export", "readme", "-", "section:Cluster").out == path.read_text("utf-8")
+    path.write_text("My own words.\n\n" + path.read_text("utf-8"), "utf-8")
+    assert cli("export", "readme", path, "section:Cluster").out == f"{path} unchanged\n"
+    cli("mark", "read", "AntMan")
+    assert cli("export", "readme", path, "section:Cluster").out == f"{path} brought up to date\n"
+    assert path.read_text("utf-8").startswith("My own words.\n")
+
+
 def test_a_conflict_is_listed_and_ends_with_three(cli: Run, tmp_path: Path) -> None:
     vault = tmp_path / "notes"
     cli("note", "AntMan", "--set", "one line\n")

@@ -25,6 +25,7 @@ STDOUT = "-"
 _EXAMPLES = """
 notes-tui export markdown ~/notes                 again: writes only what changed
 notes-tui export markdown ~/notes --dry-run
+notes-tui export readme README.md collection:my-thesis
 notes-tui export bibtex refs.bib tag:thesis
 notes-tui export csl-json - 'collection:research-space status:read'
 notes-tui export json library.json                the whole library; `import` takes it
@@ -47,7 +48,8 @@ def _markdown(
 
 _FOLDERS: dict[str, Callable[..., ExportReport]] = {"markdown": _markdown}
 """Formats that come out as a folder of files."""
-_FORMATS = (*_FOLDERS, "bibtex", "csl-json", "ris", "json")
+_README = "readme"
+_FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json")
 
 
 @verb("export", free_text="dashes", examples=_EXAMPLES)
@@ -62,8 +64,8 @@ def command(
 ) -> int:
     """Write the items of a QUERY, or all, to DEST.
 
-    FORMAT is markdown (a folder with a note for each item, an index and pages), bibtex, csl-json or ris
-    (bibliographies), or json (the whole library as a dump). Where one file comes out, DEST - is standard output.
+    FORMAT is markdown (a folder with a note for each item, an index and pages), readme (one reading list),
+    bibtex, csl-json or ris (bibliographies), or json (the whole library as a dump). Where one file comes out, DEST - is standard output.
 
     A second export writes only what changed. In Markdown files your own text, keys and their order stay; a file
     where you and the library changed the same lines is left as it is, and the exit status is 3.
@@ -73,6 +75,8 @@ def command(
         return _to_folder(call, format_name, dest, items, private=private, dry_run=dry_run)
     if dry_run:
         raise UsageError("--dry-run is for folders", hint=f"with {' or '.join(_FOLDERS)}")
+    if format_name == _README:
+        return _to_readme(call, dest, items, private=private)
     return _to_file(call, format_name, dest, items)
 
 
@@ -102,6 +106,20 @@ def _folder_lines(report: ExportReport, dry_run: bool) -> Iterator[Line]:
         yield (Span("problem ", "yellow"), one_line(f"{problem.file}: {problem.message}"))
 
 
+def _to_readme(call: Call, dest: str, items: Items, *, private: bool) -> int:
+    from notes_tui.services import readme
+
+    store, done = call.store(), call.config.done
+    if dest == STDOUT:
+        _to_stdout(call, readme.readme_text(store, items, include_private=private, done=done))
+        return 0
+    report = readme.export_readme(store, dest, items, include_private=private, done=done)
+    state = "unchanged" if report.unchanged else "written" if report.new else "brought up to date"
+    state = "left as it is: it was changed in the same lines" if report.conflicts else state
+    call.answer(report.as_dict(), f"{report.path} {state}")
+    return 0 if report.is_complete else REFUSED
+
+
 def _to_file(call: Call, format_name: str, dest: str, items: Items) -> int:
     from notes_tui.services import exporting
 
@@ -113,10 +131,15 @@ def _to_file(call: Call, format_name: str, dest: str, items: Items) -> int:
         )
         return 0
     text = exporting.export_text(call.store(), format_name, items)
-    if call.as_json and format_name != exporting.DUMP:
+    _to_stdout(call, text, is_json=format_name == exporting.DUMP)
+    return 0
+
+
+def _to_stdout(call: Call, text: str, *, is_json: bool = False) -> None:
+    """The file itself: byte for byte into a pipe, made harmless at a terminal, in a value for ``--json``."""
+    if call.as_json and not is_json:
         output.write_json({"path": None, "text": text})
     elif output.is_terminal(sys.stdout):
         output.echo(text)
     else:
         output.write_bytes(text.encode())
-    return 0

@@ -44,7 +44,7 @@ def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> N
     store = call.store()
     with on_the_command_line():
         found = listing.find(store, text, sort=sort, limit=limit)
-    items = listing.rows(store, found)
+    items = listing.rows(store, found, with_entries=call.as_json)
     call.answer([item_shape(item) for item in items] if call.as_json else None, _lines(call, text, items))
 
 
