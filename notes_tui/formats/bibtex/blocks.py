@@ -57,7 +57,7 @@ def split(text: str, file: str) -> Blocks:
         if isinstance(block, model.Entry):
             found.append((block, block.entry_type in _NO_ENTRIES))
         elif isinstance(block, model.String):
-            strings[block.key.lower()] = _value(block.value, strings)[0]
+            strings[block.key.lower()] = _value(block.value, strings)[0][:_LONGEST_STRING]
         elif isinstance(block, model.ExplicitComment):
             result.comments.append(block.comment)
         elif isinstance(block, model.ParsingFailedBlock):
@@ -89,6 +89,8 @@ def _lost_entries(block: Any, file: str) -> Iterable[Problem]:
         yield Problem(file, line, f"@{found[1]} is not taken: no bracket opens it")
 
 
+_LONGEST_STRING = 10_000
+"""Characters of an ``@string`` that are kept: strings made of strings could grow without end."""
 _FIELD_NAME = re.compile(r"[\w:+./-]+$")
 
 

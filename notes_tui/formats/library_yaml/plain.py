@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from notes_tui.errors import UnreadableFileError
+from notes_tui.model.text import storable
 
 
 def parse(text: str, file: str) -> tuple[object, list[tuple[str, int]]]:
     """The one document in a text, and the keys that stand twice in a mapping with their lines."""
     import yaml
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(storable(text))
     builder = _Builder(loader)
     try:
         return builder.document(), builder.repeated
