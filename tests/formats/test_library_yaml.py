@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.errors import UnreadableFileError
@@ -205,6 +205,7 @@ REFERENCES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(REFERENCES, max_size=4, unique_by=lambda reference: reference.citekey), st.data())
 def test_any_list_survives_writing_and_reading(references: list[Reference], data: st.DataObject) -> None:
     entries = tuple(

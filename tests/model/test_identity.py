@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.model.identity import Verdict, compare, make_citekey, match, match_keys
@@ -151,6 +151,7 @@ REFERENCES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(REFERENCES, REFERENCES)
 def test_the_same_work_shares_a_key_and_order_does_not_matter(one: Reference, other: Reference) -> None:
     result = compare(one, other)
@@ -196,6 +197,7 @@ def test_a_clash_gets_a_letter() -> None:
     assert make_citekey(reference, taken) == "optimus2018aa"
 
 
+@settings(deadline=None)
 @given(REFERENCES, st.sets(st.sampled_from(["gandiva", "item", "gandivaa"])))
 def test_citekeys_are_free_safe_and_always_the_same(reference: Reference, taken: set[str]) -> None:
     key = make_citekey(reference, taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.model.item import LINK_KINDS
@@ -62,6 +62,7 @@ def test_dois_are_found_where_they_resolve(url: str, doi: str) -> None:
     assert doi_in(url) == doi
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_every_address_has_a_kind(url: str, label: str) -> None:
     assert kind_of(url, label) in LINK_KINDS

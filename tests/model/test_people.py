@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.model.people import looks_like_institutions, looks_like_people, read_people
@@ -56,6 +56,7 @@ def test_institutions_are_known_by_their_words() -> None:
     assert not looks_like_institutions("Wencong Xiao, Shiru Ren")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_asked(text: str) -> None:
     looks_like_people(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.model.titles import likeness, normalise_title, numbers_differ, split_short_name, title_key
@@ -47,11 +47,13 @@ def test_letters_of_other_scripts_stay() -> None:
     assert normalise_title("й") != normalise_title("и")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_normal_title_is_normal_already(text: str) -> None:
     assert normalise_title(normalise_title(text)) == normalise_title(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_composition_and_surrounding_space_do_not_matter(text: str) -> None:
     assert normalise_title(unicodedata.normalize("NFD", text)) == normalise_title(
@@ -60,6 +62,7 @@ def test_composition_and_surrounding_space_do_not_matter(text: str) -> None:
     assert normalise_title(f"  {text}\n") == normalise_title(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=127)))
 def test_plain_text_takes_no_short_cut_to_another_form(text: str) -> None:
     assert normalise_title(f"é {text} é").split() == ["e", *normalise_title(text).split(), "e"]
@@ -87,6 +90,7 @@ def test_a_short_name_is_told_from_the_beginning_of_a_sentence(title: str, name:
     assert split_short_name(title) == (name, rest or title)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_splitting_keeps_all_words(text: str) -> None:
     name, rest = split_short_name(text)
@@ -111,6 +115,7 @@ def test_numbers_tell_works_apart(one: str, other: str, differ: bool) -> None:
     assert numbers_differ(other, one) is differ
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) <= 1

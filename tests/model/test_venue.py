@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.model.venue import (
@@ -97,6 +97,7 @@ def test_a_venue_gives_the_type(venue: str, kind: str) -> None:
     assert type_for_venue(venue) == kind
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_short_names_stay_as_they_are(text: str) -> None:
     assert short_venue(short_venue(text)) == short_venue(text)

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_tui.formats.reading_list import markdown_of, read, slug_of
@@ -280,6 +280,7 @@ MARKS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(MARKS | st.text(max_size=8), max_size=60).map("".join))
 def test_any_text_is_read(text: str) -> None:
     found = read(text)
