@@ -191,10 +191,14 @@ def _text(value: object) -> str:
 
 
 def _line(value: object) -> str:
-    return " ".join(_TAGS.sub("", _text(value[0] if isinstance(value, list) and value else value)).split())
+    text = _text(value[0] if isinstance(value, list) and value else value)
+    while (plain := _MARKED.sub(r"\2", text)) != text:
+        text = plain
+    return " ".join(text.split())
 
 
-_TAGS = re.compile(r"</?(?:i|b|sub|sup|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_MARKED = re.compile(r"<(i|b|sub|sup|span)(?: [^<>]*)?>([^<>]*)</\1>")
+"""Rich text as CSL has it in titles."""
 
 
 def _object(value: object) -> dict[str, Any]:
