@@ -8,12 +8,16 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from notes_tui.model.item import Reference
 from notes_tui.services import capturing
 from notes_tui.settings import Home
 from notes_tui.store import derived
 from notes_tui.store.database import Store, open_store
+
+settings.register_profile("notes-tui", deadline=None)
+settings.load_profile("notes-tui")
 
 ZONE = timezone(timedelta(hours=1))
 STATUSES = ("unread", "queued", "reading", "read", "skimmed", "studied", "dropped")
