@@ -18,8 +18,9 @@ _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
-    """Whether an entry, a comment or a string of BibTeX stands at the beginning of a line."""
-    return _ENTRY.search(text) is not None
+    """Whether an entry of BibTeX stands at the beginning of a line, and not in a code block of Markdown."""
+    found = _ENTRY.search(text)
+    return found is not None and "```" not in text[: found.start()]
 
 
 FORMAT = Format(

@@ -27,7 +27,7 @@ def recognises(text: str) -> bool:
 
 FORMAT = Format(
     name="list",
-    suffixes=(".md", ".markdown", ".mdown", ".txt", ".json"),
+    suffixes=(".md", ".markdown", ".mdown", ".json"),
     help="a reading list in Markdown, or in the JSON of a service that carries it",
     read=read,
     recognises=recognises,
