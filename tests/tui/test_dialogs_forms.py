@@ -85,8 +85,8 @@ async def test_another_format_suggests_another_place_until_one_is_typed() -> Non
     async with opened(ExportDialog("/tmp/notes", plan, FORMATS)) as window:
         await window.press("tab", "h")
         await window.until(lambda: "12 unchanged" in window.text)
+        await window.until(lambda: "the folder holds other files" in window.text)
         assert "/tmp/site" in window.text
-        assert "the folder holds other files" in window.text
         await window.press("shift+tab", "end", "2", "tab", "b", "enter")
         assert window.result == ExportChoice("bibtex", "/tmp/site2")
 

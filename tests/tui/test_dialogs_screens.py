@@ -241,9 +241,7 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)], ids=str)
 @pytest.mark.parametrize("name", DIALOGS)
-async def test_every_dialog_fits_and_shows_strange_text_as_text(
-    name: str, theme: str, size: tuple[int, int]
-) -> None:
+async def test_every_dialog_fits_and_shows_strange_text_as_text(name: str, size: tuple[int, int]) -> None:
     async with opened(DIALOGS[name](), size) as window:
         await window.app.workers.wait_for_complete()
         await window.pilot.pause()

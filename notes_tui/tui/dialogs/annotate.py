@@ -81,7 +81,7 @@ class AnnotateDialog(Dialog[AnnotationDraft]):
         before = self.annotation
         names = [role.name for role in self.roles]
         yield Field("Quote", Box(before.quote, "what the paper says", id="quote"))
-        yield Field("Page", Line(str(before.page or ""), "5", id="page"), id="page-field")
+        yield Field("Page", Line(str(before.page or ""), "5 or p. 5", id="page"), id="page-field")
         yield Field("Role", Chips([_chip(role) for role in self.roles], names.index(before.role), id="role"))
         yield Field("Comment", Box(before.comment, "what you think of it", id="comment"))
 

@@ -9,10 +9,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Static
 
 from notes_tui.model.text import one_line, printable
-from notes_tui.tui.dialogs.base import CANCEL, Dialog, Hint, sheets
+from notes_tui.tui.dialogs.base import CANCEL, Dialog, Hint, sheets, shown
 from notes_tui.tui.dialogs.fields import Box, Field, Line, text_of
 
 
@@ -25,6 +27,17 @@ class FieldValue:
     value: str
     multiline: bool = False
     help: str = ""
+
+
+class FieldList(VerticalScroll):
+    """Fields that scroll where they are too many for the screen."""
+
+    SHARE: ClassVar[float] = 0.75
+    """How much of the screen's height they take at most."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as the fields, up to a share of the screen."""
+        return min(super().get_content_height(container, viewport, width), int(viewport.height * self.SHARE))
 
 
 class EditDialog(Dialog[dict[str, str]]):
@@ -50,17 +63,23 @@ class EditDialog(Dialog[dict[str, str]]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields, scrolling where they are many."""
-        with VerticalScroll(can_focus=False):
+        with FieldList(can_focus=False):
             for value in self.values.values():
                 field: Widget = Box(value.value) if value.multiline else Line(value.value)
-                yield Field(value.label, field, value.help, name=value.name)
+                yield Field(value.label, field, name=value.name)
+        yield Static(id="help")
 
     def on_mount(self) -> None:
         """Begin in the first field."""
         self.query(Field).first().field.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Enter goes on from a field of one line; in the others it begins a new line."""
+        """Tell what the field wants, and what Enter does in it."""
+        wanted = next(
+            (self.values[each.name or ""].help for each in self.query(Field) if each.field is event.widget),
+            "",
+        )
+        self.query_one("#help", Static).update(shown(wanted))
         several = isinstance(event.widget, Box)
         onward = Hint("tab" if several else "enter", "next field", "app.focus_next")
         self.show_hints((Hint("ctrl+s", "save", "screen.accept"), onward, CANCEL))

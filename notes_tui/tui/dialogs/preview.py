@@ -65,6 +65,7 @@ def _parser() -> Callable[[str], list[tuple[int, int]]]:
     parser.disable("inline")
 
     def ranges(text: str) -> list[tuple[int, int]]:
+        """First line and the line after the last, for each top-level block."""
         tokens = [
             token for token in parser.parse(text) if token.level == 0 and token.map and token.nesting >= 0
         ]
