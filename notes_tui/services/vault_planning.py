@@ -89,8 +89,8 @@ class Planner:
         """The vault whose folder was moved here: it is gone where it was, and its records are these."""
         for vault, path in bases.vaults(self.store).items():
             if not Path(path).exists():
-                record = bases.written_files(self.store, vault).get(layout.ITEM_RECORDS)
-                if record and self._text_of(record.path) == record.base:
+                base = bases.base_of(self.store, vault, layout.ITEM_RECORDS)
+                if base is not None and base == self._text_of(layout.ITEM_RECORDS):
                     return vault
         return None
 

@@ -44,6 +44,12 @@ def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:
     }  # fmt: skip
 
 
+def base_of(store: Store, vault: int, path: str) -> str | None:
+    """What was written to one file."""
+    found = store.value("SELECT base FROM vault_files WHERE vault_id = ? AND path = ?", (vault, path))
+    return str(found) if found is not None else None
+
+
 def remember_files(store: Store, vault: int, files: Iterable[WrittenFile]) -> None:
     """Keep what was written now."""
     store.run_many(

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from notes_tui.errors import UnwritableFileError
-from notes_tui.model.item import Annotation, Entry
+from notes_tui.model.item import Annotation, Entry, Reference
 from notes_tui.services import editing, exporting, journaling, reading, writing
 from notes_tui.services.vault import export_vault, plan_export
 from notes_tui.services.vault_importing import import_vault, is_vault
-from notes_tui.store import collections
+from notes_tui.store import collections, items
 from notes_tui.store.database import Store, open_store
 from tests.conftest import HOSTILE_TITLES, STATUSES, AddItem
 
@@ -28,9 +28,7 @@ def vault(tmp_path: Path) -> Path:
 @pytest.fixture
 def antman(store: Store, add_item: AddItem) -> int:
     """An item with a note, an annotation, tags, events and a place in a list."""
-    item_id = add_item(
-        "AntMan: Dynamic Scaling", title_short="AntMan", citekey="antman2020", venue="OSDI", year=2020
-    )
+    item_id = add_item("AntMan: Dynamic Scaling", title_short="AntMan", venue="OSDI", year=2020)
     writing.save_note(store, item_id, "First line.\n\nLast line.\n")
     writing.annotate(store, item_id, Annotation(quote="GPUs are idle", page=5, role="claim"))
     writing.add_tag(store, "gpu", [item_id])
@@ -84,7 +82,7 @@ def test_a_second_export_writes_no_file(store: Store, antman: int, vault: Path) 
 def test_only_files_that_differ_are_written(
     store: Store, antman: int, add_item: AddItem, vault: Path
 ) -> None:
-    add_item("Other", citekey="other")
+    add_item("Other")
     export_vault(store, vault)
     before = stamps(vault)
     writing.save_note(store, antman, "New text.\n")
@@ -182,7 +180,7 @@ def test_a_file_that_was_there_before_is_never_overwritten(store: Store, antman:
 def test_files_of_what_is_gone_go_unless_somebody_wrote_in_them(
     store: Store, add_item: AddItem, vault: Path
 ) -> None:
-    first, second = add_item("First", citekey="first"), add_item("Second", citekey="second")
+    first, second = add_item("First"), add_item("Second")
     writing.add_tag(store, "x/y", [first])
     export_vault(store, vault)
     note_of(vault, "second").write_text(note_of(vault, "second").read_text() + "Mine.\n")
@@ -267,7 +265,7 @@ def test_a_crash_half_way_leaves_whole_files_and_the_next_export_goes_on(
     store: Store, antman: int, add_item: AddItem, vault: Path
 ) -> None:
     for number in range(5):
-        add_item(f"Paper {number}", citekey=f"paper{number}")
+        add_item(f"Paper {number}")
     reference = vault.with_name("reference")
     export_vault(store, reference)
     export_vault(store, vault)
@@ -318,7 +316,7 @@ def test_files_that_are_no_text_are_left_alone(store: Store, antman: int, vault:
 def test_a_part_of_the_library_can_be_exported_and_grows(
     store: Store, add_item: AddItem, vault: Path
 ) -> None:
-    first, second = add_item("First", citekey="first"), add_item("Second", citekey="second")
+    first, second = add_item("First"), add_item("Second")
     assert export_vault(store, vault, [first]).new == ["papers/first.md"]
     assert not note_of(vault, "second").exists()
     report = export_vault(store, vault, [second])
@@ -337,7 +335,7 @@ def _make_shared(vault: Path) -> None:
 def test_what_is_private_stays_out_of_a_vault_with_a_remote(
     store: Store, add_item: AddItem, vault: Path
 ) -> None:
-    secret, other = add_item("Hushed plans", citekey="hushed"), add_item("Open", citekey="open")
+    secret, other = add_item("Hushed plans"), add_item("Open")
     writing.add_tag(store, "quiet", [secret])
     editing.edit(store, secret, {"private": "yes"})
     reading.mark(store, "read", [secret, other], allowed=STATUSES)
@@ -355,26 +353,50 @@ def test_what_is_private_stays_out_of_a_vault_with_a_remote(
     assert len(export_vault(store, vault / "notes", include_private=True).new) == 1
 
 
-def test_every_hostile_title_makes_a_safe_file(store: Store, add_item: AddItem, vault: Path) -> None:
-    keys = ["CON", "a:b", "a/b", "A_B", "../../etc", "调度", "🎉", "𝜆", "x" * 300]
-    titles = [*HOSTILE_TITLES, "x" * 3000, "../../etc/passwd", "CON", "𝜆 🎉 <script>alert(1)</script>"]
-    for index, title in enumerate(titles):
-        add_item(title, citekey=keys[index] if index < len(keys) else f"k{index}")
+def test_every_hostile_title_and_key_makes_a_safe_file(store: Store, vault: Path) -> None:
+    keys = [
+        "CON",
+        "a:b",
+        "a/b",
+        "A_B2",
+        "../../etc",
+        "调度",
+        "🎉",
+        "𝜆",
+        "x" * 300,
+        "-rf",
+        ".hid",
+        "a\x1b[31m",
+    ]
+    titles = [
+        *HOSTILE_TITLES,
+        "x" * 3000,
+        "../../etc/passwd",
+        "CON",
+        "𝜆 🎉 <script>alert(1)</script>",
+        "# *x*",
+    ]
+    with store.step("items"):
+        for key, title in zip(keys, titles, strict=True):
+            items.insert(store, Reference(citekey=key, title=title))
     report = export_vault(store, vault)
     assert report.is_complete
     assert len(report.new) == len(titles)
+    found = set()
     for path in (vault / "papers").iterdir():
         text = path.read_text()
-        assert yaml.safe_load(text.split("---\n")[1])["citekey"]
+        fields = yaml.safe_load(text.split("---\n")[1])
+        found.add((fields["citekey"], fields["title"]))
         assert "\x1b" not in text
         assert "\u202e" not in text
+    assert found == set(zip(keys, titles, strict=True))
     assert {path.name for path in vault.iterdir()} == {"papers", "index.md", ".notes-tui"}
 
 
 def test_a_vault_brings_the_whole_library_back(
     store: Store, antman: int, add_item: AddItem, vault: Path, tmp_path: Path
 ) -> None:
-    add_item("Other", citekey="other", doi="10.1/x")
+    add_item("Other", doi="10.1/x")
     writing.save_note(store, antman, "No line end", title="Further")
     writing.annotate(store, antman, Annotation(quote="a\n\n> b", comment="- c\n\n    code"))
     reading.rate(store, 4, [antman])
