@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from notes_tui.cli import output
-from notes_tui.settings import Config, Home, find_home, load_config
 
 if TYPE_CHECKING:
+    from notes_tui.settings import Config, Home
     from notes_tui.store.database import Store
 
 REFUSED = 3
@@ -29,12 +29,16 @@ class Call:
     @property
     def home(self) -> Home:
         """The home the command line or the environment names."""
+        from notes_tui.settings import find_home
+
         return find_home(self.home_given)
 
     @property
     def config(self) -> Config:
         """The config of the home, read once."""
         if self._config is None:
+            from notes_tui.settings import load_config
+
             self._config = load_config(self.home)
         return self._config
 

@@ -8,7 +8,6 @@ import click
 
 from notes_tui.cli import output
 from notes_tui.errors import NotesError
-from notes_tui.model.text import ellipsis, one_line
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 _LONGEST = 2_000
@@ -53,6 +52,8 @@ def _foreign(error: BaseException) -> int:
 
 def complain(title: str, detail: str, hint: str, status: int = FAILED) -> int:
     """``error: title: detail`` and ``hint: …``, each on one safe line; returns ``status``."""
+    from notes_tui.model.text import ellipsis, one_line
+
     words = ellipsis(one_line(f"{title}: {detail}"), _LONGEST)
     lines: list[output.Line] = [(output.Span("error: ", "red"), words)]
     if hint:

@@ -13,14 +13,10 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO, NamedTuple, TextIO
 
-from notes_tui.model.text import printable
-
 _CODES = {
     "bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36",
 }  # fmt: skip
-_UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
-)
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 
 
 class Span(NamedTuple):
@@ -43,6 +39,8 @@ def pieces(line: Line) -> tuple[Span, ...]:
 
 def render(line: Line, *, colour: bool) -> str:
     """A line as text that is safe to write, with escape codes of our own where ``colour``."""
+    from notes_tui.model.text import printable
+
     return "".join(_styled(printable(span.text), span.style if colour else "") for span in pieces(line))
 
 
@@ -74,7 +72,7 @@ def dump(value: object, *, indent: int | None = None) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def write_json(value: object) -> None:

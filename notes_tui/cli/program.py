@@ -160,7 +160,7 @@ def build() -> Program:
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            output.echo(f"notes-tui {__version__}")
+            click.echo(f"{NAME} {__version__}")
             ctx.exit()
 
     return click.Option(
