@@ -88,6 +88,7 @@ class Desk(Screen[None]):
     def current_item(self) -> Item | None:
         """The item under the cursor, as the library has it now."""
         current = self.table.current_id
+        self.table.choose_current()
         found = self.items([current]) if current is not None else []
         return found[0] if found else None
 

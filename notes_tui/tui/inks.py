@@ -21,9 +21,10 @@ def inks(variables: Mapping[str, str], ground: Ground) -> dict[str, Style]:
     """The styles by name for text on a ground of the theme (``App.theme_variables``)."""
     paper = Color.parse(variables[ground])
 
-    def color(name: str, strength: float = 1.0) -> Color:
-        found = Color.parse(variables[name])
-        return paper.blend(found, found.a * strength, alpha=1.0)
+    def color(name: str, strength: float = 1.0, on: Color = paper) -> Color:
+        value = variables[name]
+        found = on.get_contrast_text() if value.startswith("auto") else Color.parse(value)
+        return on.blend(found, found.a * strength, alpha=1.0)
 
     def ink(
         found: Color, *, on: Color = paper, bold: bool | None = None, italic: bool | None = None
@@ -31,6 +32,7 @@ def inks(variables: Mapping[str, str], ground: Ground) -> dict[str, Style]:
         return Style(color=found.rich_color, bgcolor=on.rich_color, bold=bold, italic=italic)
 
     text, accent, primary = color("foreground"), color("accent"), color("primary")
+    cursor = color("block-cursor-background")
     muted, success = color("foreground", _MUTED), color("success")
     return {
         "plain": ink(text),
@@ -47,6 +49,6 @@ def inks(variables: Mapping[str, str], ground: Ground) -> dict[str, Style]:
         "selected": ink(accent, bold=True),
         "done": ink(success),
         "code": ink(text, on=color("panel")),
-        "cursor": ink(color("block-cursor-foreground"), on=color("block-cursor-background")),
+        "cursor": ink(color("block-cursor-foreground", on=cursor), on=cursor),
         "cursor-blurred": ink(text, on=color("block-cursor-blurred-background")),
     }

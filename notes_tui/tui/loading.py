@@ -24,8 +24,6 @@ class Wish:
     text: str = ""
     everywhere: bool = False
     sort: str = ""
-    item_id: int = 0
-    """The item the cursor shall go to; 0 leaves it where it is."""
 
 
 class Loader:
@@ -34,9 +32,8 @@ class Loader:
     class Found(Message):
         """A list is there."""
 
-        def __init__(self, wish: Wish, shown: Shown) -> None:
+        def __init__(self, shown: Shown) -> None:
             super().__init__()
-            self.wish = wish
             self.shown = shown
 
     class Counted(Message):
@@ -76,7 +73,7 @@ class Loader:
         except NotesError as error:
             self.screen.post_message(self.Failed(error, list_failed=True))
             return
-        self.screen.post_message(self.Found(wish, shown))
+        self.screen.post_message(self.Found(shown))
 
     def _count(self) -> None:
         try:

@@ -69,11 +69,14 @@ class PaperHits(_OnMain):
         for place, item in enumerate(await asyncio.to_thread(self._found, query)):
             title = ellipsis(one_line((item.title or item.citekey)[:600]), 90)
             short = one_line(item.title_short[:60])
-            shown = Content.assemble((f"{short}  " if short else "", "bold $accent"), title)
             where = " ".join(
                 part for part in (one_line(item.venue), str(item.year or ""), item.read_status) if part
             )
-            yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), title, where)
+            named = Content.assemble((f"{short}  " if short else "", "bold $accent"), title)
+            shown = Content.assemble(
+                named, "\n", (where, MUTED)
+            )  # a help text of its own would be read as markup
+            yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), title)
 
     def _found(self, query: str) -> list[Item]:
         with reopen(self.main.home) as store:

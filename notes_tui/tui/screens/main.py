@@ -73,6 +73,9 @@ class MainScreen(Desk):
         self.loader = Loader(self, home)
         self.store_version = store.data_version
         self.last_items: dict[Place, int] = {}
+        """The item the cursor was on in each place."""
+        self.wanted_item = 0
+        """The item the cursor goes to once the list that was asked for is there."""
         self._remember_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -118,23 +121,26 @@ class MainScreen(Desk):
             except NotesError:
                 continue
             self.place = place
-            self._take_list(Wish(place, self.start_query, sort=self.sort, item_id=self.left.item_id), shown)
+            self.wanted_item = self.left.item_id
+            self._take_list(shown)
             if not shown.complete:
-                self.browse(item_id=self.left.item_id)
+                self.wanted_item = self.left.item_id
+                self.browse()
             return
 
     # What is chosen.
 
-    def browse(self, *, item_id: int = 0) -> None:
-        """Show the items of the place that match; the cursor goes to ``item_id`` or stays on its item."""
+    def browse(self) -> None:
+        """Show the items of the place that match; the cursor goes to the wanted item or stays on its own."""
         bar = self.search_bar
-        self.loader.lists.ask(Wish(self.place, bar.text, bar.everywhere, self.sort, item_id))
+        self.loader.lists.ask(Wish(self.place, bar.text, bar.everywhere, self.sort))
 
     def show(self, place: Place, *, item_id: int = 0) -> None:
         """Go to a place."""
         self.place = place
         self.sidebar.choose(place)
-        self.browse(item_id=item_id or self.last_items.get(place, 0))
+        self.wanted_item = item_id or self.last_items.get(place, 0)
+        self.browse()
         self.remember_soon()
 
     def go_to(self, item_id: int) -> None:
@@ -177,7 +183,7 @@ class MainScreen(Desk):
     @on(Loader.Found)
     def _list_found(self, event: Loader.Found) -> None:
         if self.loader.lists.finished():
-            self._take_list(event.wish, event.shown)
+            self._take_list(event.shown)
 
     @on(Loader.Counted)
     def _overview_found(self, event: Loader.Counted) -> None:
@@ -192,12 +198,12 @@ class MainScreen(Desk):
             self.show(EVERYWHERE)
         self.tell_error(event.error)
 
-    def _take_list(self, wish: Wish, shown: Shown) -> None:
-        same_place = shown.place == self.shown.place
+    def _take_list(self, shown: Shown) -> None:
+        is_new_place = shown.place != self.shown.place
         self.shown = shown
-        cursor_item = wish.item_id or (None if same_place else next(iter(shown.ids), None))
-        if wish.item_id and wish.item_id not in shown.ids:
-            cursor_item = next(iter(shown.ids), None)
+        wanted, self.wanted_item = self.wanted_item, 0
+        first = next(iter(shown.ids), None)
+        cursor_item = wanted if wanted in shown.ids else first if wanted or is_new_place else None
         self.table.show_items(shown.ids, shown.headings, cursor_item=cursor_item)
         self._say_what_is_shown()
 
@@ -229,7 +235,7 @@ class MainScreen(Desk):
     @on(ItemTable.Highlighted)
     def _item_highlighted(self, event: ItemTable.Highlighted) -> None:
         if event.item_id is not None:
-            self.last_items[self.place] = event.item_id
+            self.last_items[self.shown.place] = event.item_id
         self._show_detail()
 
     def _show_detail(self) -> None:
@@ -274,7 +280,8 @@ class MainScreen(Desk):
     @on(Sidebar.Chosen)
     def _place_chosen(self, event: Sidebar.Chosen) -> None:
         self.place = event.place
-        self.browse(item_id=self.last_items.get(event.place, 0))
+        self.wanted_item = self.last_items.get(event.place, 0)
+        self.browse()
         self.remember_soon()
 
     @on(Sidebar.Opened)

@@ -60,6 +60,9 @@ class ItemTable(LineList):
         self._heading_texts: list[str] = []
         self._heading_indexes: list[int] = []
         self._highlighted: int | None = None
+        self._chosen_id: int | None = None
+        """The item a person put the cursor on; a filter that hides it moves the cursor only for a while."""
+        self._placing = False
         self._range_from: int | None = None
 
     # What is shown.
@@ -67,9 +70,10 @@ class ItemTable(LineList):
     def show_items(
         self, ids: Sequence[int], headings: Sequence[tuple[int, str]] = (), *, cursor_item: int | None = None
     ) -> None:
-        """Show these items; the cursor goes to ``cursor_item`` or else stays on the item it was on."""
-        before, at = self.ids, self.index
-        wanted = cursor_item if cursor_item is not None else self.current_id
+        """Show these items; the cursor goes to ``cursor_item``, else to the item it was put on, else near it."""
+        before, current, at = self.ids, self.current_id, self.index
+        if cursor_item is not None:
+            self._chosen_id = cursor_item
         self.ids = array("q", ids)
         self._heading_indexes = [index for index, _ in headings]
         self._heading_lines = [index + number for number, index in enumerate(self._heading_indexes)]
@@ -77,7 +81,9 @@ class ItemTable(LineList):
         self._range_from = None
         self._items.clear()
         self.line_count = len(self.ids) + len(self._heading_lines)
-        self._put_cursor(self._place_of(wanted, before, at))
+        self._placing = True
+        self._put_cursor(self._place_of(current, before, at))
+        self._placing = False
         self.redraw()
 
     def refresh_items(self) -> None:
@@ -85,13 +91,12 @@ class ItemTable(LineList):
         self._items.clear()
         self.redraw()
 
-    def _place_of(self, wanted: int | None, before: Sequence[int], at: int | None) -> int:
-        """The index of an item, or where it is gone that of the nearest one that followed or preceded it."""
-        if wanted is None or not self.ids:
-            return 0
-        if wanted in self.ids:
-            return self.ids.index(wanted)
-        if at is None:
+    def _place_of(self, current: int | None, before: Sequence[int], at: int | None) -> int:
+        """Where the cursor goes: its chosen item, else where it is, else the nearest item that is left."""
+        for item_id in (self._chosen_id, current):
+            if item_id is not None and item_id in self.ids:
+                return self.ids.index(item_id)
+        if at is None or not self.ids:
             return 0
         present = set(self.ids)
         neighbours = (*before[at + 1 : at + 2_000], *reversed(before[max(at - 2_000, 0) : at]))
@@ -140,6 +145,10 @@ class ItemTable(LineList):
         index = self.index
         return self.ids[index] if index is not None else None
 
+    def choose_current(self) -> None:
+        """The item under the cursor is the one that is meant from here on."""
+        self._chosen_id = self.current_id or self._chosen_id
+
     def item(self, index: int) -> Item | None:
         """An item of the list, fetched with its neighbours; ``None`` where it is gone meanwhile."""
         item_id = self.ids[index]
@@ -154,6 +163,8 @@ class ItemTable(LineList):
     def watch_cursor(self, before: int, after: int) -> None:
         """Grow a range being selected, and tell of the item."""
         super().watch_cursor(before, after)
+        if not self._placing:
+            self.choose_current()
         self._announce()
         if self._range_from is not None:
             self._select_range(self._range_from)
