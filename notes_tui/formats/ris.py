@@ -132,9 +132,8 @@ def _reference(record: Record) -> Reference:
     kind = _TYPES.get(_first(record, "TY").upper(), "document")
     links = _links(record)
     doi = identifiers.doi(_first(record, "DO"))
-    venues = (*_VENUES, "T3") if kind == "chapter" else _VENUES
     title = _first(record, *_TITLES)
-    venue = _first(record, *venues)
+    venue = _first(record, *_VENUES)
     if not title and kind == "book":
         title, venue = venue, ""
     number = _first(record, "AN")
@@ -255,7 +254,10 @@ def _record(reference: Reference) -> str:
     lines += [("PY", "" if reference.year is None else f"{reference.year:04d}"), ("DA", _date(reference))]
     lines += list(_extra_lines(reference.extra))
     lines += [("DO", reference.doi), ("AN", f"arXiv:{reference.arxiv}" if reference.arxiv else "")]
-    lines += [("L1" if link.kind == "pdf" else "UR", link.url) for link in reference.links]
+    lines += [
+        ("L1" if link.kind == "pdf" else "UR", link.url.strip().replace(" ", "%20"))
+        for link in reference.links
+    ]
     abstract = re.sub(r"\n\s*", "\n      ", reference.abstract.strip())
     written = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines if value.strip()]
     return "".join([*written, f"AB  - {abstract}\n" if abstract else "", "ER  - \n"])

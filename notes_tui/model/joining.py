@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from notes_tui.model.identifiers import arxiv_id_within, doi_of_url
-from notes_tui.model.identity import match
+from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_of
+from notes_tui.model.identity import match, numbers_differ, title_key
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
 
@@ -51,6 +51,8 @@ def _said_already(item: Reference, other: Reference, name: str) -> bool:
         return any(arxiv_id_within(place).lower() == other.arxiv.lower() for place in (item.doi, *addresses))
     if name == "doi":
         return any(doi_of_url(address).lower() == other.doi.lower() for address in addresses)
+    if name == "year":
+        return bool(item.extra.get("issued")) and item.extra["issued"] == other.extra.get("issued")
     return name == "venue" and bool(item.arxiv) and is_preprint(other.venue)
 
 
@@ -90,12 +92,15 @@ def adds_nothing(item: Reference, other: Reference) -> bool:
 def choose(reference: Reference, candidates: Iterable[Item]) -> tuple[Item | None, list[tuple[Item, str]]]:
     """The item a reference certainly is, and the doubtful ones with their reasons.
 
-    An item under the same key that says every word of the reference is the same even where its title is
-    too short to tell by. Items in the trash count only where nothing else does.
+    An item under the same key is the same where its title is equal and nothing contradicts, also if the
+    title is too short to tell by; one without any title is where it says every word of the reference.
+    Items in the trash count only where nothing else does.
     """
     ordered = sorted(candidates, key=lambda item: (bool(item.trashed), not _answers(item, reference.citekey)))
     for item in ordered:
         if (not reference.citekey or _answers(item, reference.citekey)) and _is_verbatim(item, reference):
+            return item, []
+        if _answers(item, reference.citekey) and _has_equal_title(item, reference):
             return item, []
     live = [item for item in ordered if not item.trashed]
     found = match(reference, live)
@@ -110,6 +115,21 @@ def choose(reference: Reference, candidates: Iterable[Item]) -> tuple[Item | Non
 
 def _is_verbatim(item: Item, reference: Reference) -> bool:
     return reference.title == item.title and adds_nothing(item, reference)
+
+
+def _has_equal_title(item: Item, reference: Reference) -> bool:
+    """Whether the titles are equal and neither identifiers nor creators nor the kind of work say otherwise."""
+    key = title_key(item.title)
+    if not key or key != title_key(reference.title) or numbers_differ(item.title, reference.title):
+        return False
+    ids = dict(each.split(":", 1) for each in ids_of(item))
+    others = dict(each.split(":", 1) for each in ids_of(reference))
+    names, other_names = _families(item), _families(reference)
+    return (
+        (item.type == "software") == (reference.type == "software")
+        and all(ids[kind] == others[kind] for kind in ids.keys() & others.keys())
+        and (not names or not other_names or bool(names & other_names))
+    )
 
 
 def _answers(item: Item, citekey: str) -> bool:

@@ -240,10 +240,11 @@ def _keys(reference: Reference) -> list[tuple[KeyKind, str]]:
             keys["arxiv", value] = None
     if reference.doi:
         keys["doi", reference.doi.lower()] = None
-    if reference.citekey:
-        keys["citekey", reference.citekey.lower()] = None
-    elif not reference.title:
-        keys["title", ""] = None
+    own_key = fit_key(reference.citekey).lower()
+    if own_key:
+        keys["citekey", own_key] = None
+    if not reference.title:
+        keys[("lettered", own_key) if own_key else ("title", "")] = None
     return list(keys)
 
 

@@ -13,7 +13,8 @@ from notes_tui.store.database import Store, dump_json
 from notes_tui.store.derived import chosen_items
 from notes_tui.store.items import entry_of
 
-KeyKind = Literal["title", "doi", "arxiv", "citekey"]
+KeyKind = Literal["title", "doi", "arxiv", "citekey", "lettered"]
+"""``lettered`` asks for citekeys that are the key with a letter or two behind it."""
 
 _CANDIDATES = (
     "items i ON replace(i.title_key, ' ', '') = +w.key WHERE w.kind = 'title'",
@@ -21,6 +22,8 @@ _CANDIDATES = (
     "items i ON i.doi = w.key COLLATE NOCASE AND i.doi <> '' WHERE w.kind = 'doi'",
     "items i ON i.arxiv = w.key COLLATE NOCASE AND i.arxiv <> '' WHERE w.kind = 'arxiv'",
     "items i ON i.citekey = w.key COLLATE NOCASE WHERE w.kind = 'citekey'",
+    "items i ON i.citekey > w.key COLLATE NOCASE AND i.citekey < w.key || '{' COLLATE NOCASE"
+    " WHERE w.kind = 'lettered' AND length(i.citekey) <= length(w.key) + 2",
 )
 
 
