@@ -55,6 +55,15 @@ def test_markdown_is_a_folder_that_a_second_export_leaves_alone(cli: Run, tmp_pa
     assert {path: path.stat().st_mtime_ns for path in vault.rglob("*") if path.is_file()} == before
 
 
+def test_a_site_is_written_once(cli: Run, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first = cli("export", "html", site, "section:Cluster", "--title", "Mine", "--json")
+    assert (first.status, first.value["new"]) == (0, 3)
+    assert "<title>Mine</title>" in (site / "index.html").read_text("utf-8")
+    assert cli("export", "html", site, "section:Cluster", "--title", "Mine", "--json").value["written"] == 0
+    assert cli("export", "html", site, "--dry-run").status == 2
+
+
 def test_a_readme_is_one_list_that_its_owner_may_write_in(cli: Run, tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     assert cli("export", "readme", path, "section:Cluster").out == f"{path} written\n"

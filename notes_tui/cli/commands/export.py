@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -25,6 +26,7 @@ STDOUT = "-"
 _EXAMPLES = """
 notes-tui export markdown ~/notes                 again: writes only what changed
 notes-tui export markdown ~/notes --dry-run
+notes-tui export html ~/site 'status:read' --title "What I read"
 notes-tui export readme README.md collection:my-thesis
 notes-tui export bibtex refs.bib tag:thesis
 notes-tui export csl-json - 'collection:research-space status:read'
@@ -33,20 +35,45 @@ notes-tui export json library.json                the whole library; `import` ta
 Items = Sequence[int] | None
 
 
-def _markdown(
-    call: Call, dest: str, items: Items, *, private: bool, dry_run: bool, progress: Progress | None
-) -> ExportReport:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be exported, and where to."""
+
+    dest: str
+    items: Items
+    private: bool
+    dry_run: bool
+    title: str
+
+
+def _markdown(call: Call, wish: Wish, progress: Progress | None) -> ExportReport:
     from notes_tui.services import vault
 
-    done = call.config.done
-    if dry_run:
-        return vault.plan_export(call.store(), dest, items, include_private=private, done=done).report
+    store, done = call.store(), call.config.done
+    if wish.dry_run:
+        plan = vault.plan_export(store, wish.dest, wish.items, include_private=wish.private, done=done)
+        return plan.report
     return vault.export_vault(
-        call.store(), dest, items, include_private=private, done=done, progress=progress
+        store, wish.dest, wish.items, include_private=wish.private, done=done, progress=progress
     )
 
 
-_FOLDERS: dict[str, Callable[..., ExportReport]] = {"markdown": _markdown}
+def _html(call: Call, wish: Wish, progress: Progress | None) -> ExportReport:
+    from notes_tui.services import site
+
+    if wish.dry_run:
+        raise UsageError("--dry-run is for markdown", hint="a site writes no page that was changed by others")
+    config = call.config
+    return site.export_site(
+        call.store(), wish.dest, wish.items, title=wish.title, include_private=wish.private, done=config.done,
+        glyphs={status.name: status.glyph for status in config.statuses}, progress=progress,
+    )  # fmt: skip
+
+
+_FOLDERS: dict[str, Callable[[Call, Wish, Progress | None], ExportReport]] = {
+    "markdown": _markdown,
+    "html": _html,
+}
 """Formats that come out as a folder of files."""
 _README = "readme"
 _FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json")
@@ -56,36 +83,39 @@ _FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(_FORMATS, case_sensitive=False))
 @click.argument("dest", metavar="DEST", type=click.Path(allow_dash=True))
 @query_argument()
-@click.option("--dry-run", is_flag=True, help="Say what would be written to a folder; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what markdown would write; write nothing.")
 @click.option("--include-private", "private", is_flag=True, help="Also items and notes marked private.")
+@click.option("--title", metavar="T", default="Reading notes", help="The title of a site.")
 @pass_call
 def command(
-    call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool
+    call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool, title: str
 ) -> int:
     """Write the items of a QUERY, or all, to DEST.
 
-    FORMAT is markdown (a folder with a note for each item, an index and pages), readme (one reading list),
-    bibtex, csl-json or ris (bibliographies), or json (the whole library as a dump). Where one file comes out, DEST - is standard output.
+    FORMAT is markdown (a folder with a note for each item, an index and pages), html (a site that works from
+    the disk), readme (one reading list), bibtex, csl-json or ris (bibliographies), or json (the whole library as
+    a dump). Where one file comes out, DEST - is standard output.
 
     A second export writes only what changed. In Markdown files your own text, keys and their order stay; a file
     where you and the library changed the same lines is left as it is, and the exit status is 3.
     """
     items = listing.find(call.store(), joined(query)) if query else None
+    wish = Wish(dest, items, private, dry_run, title)
     if format_name in _FOLDERS:
-        return _to_folder(call, format_name, dest, items, private=private, dry_run=dry_run)
+        return _to_folder(call, format_name, wish)
     if dry_run:
-        raise UsageError("--dry-run is for folders", hint=f"with {' or '.join(_FOLDERS)}")
+        raise UsageError("--dry-run is for markdown", hint="a file that would not change is not written")
     if format_name == _README:
-        return _to_readme(call, dest, items, private=private)
-    return _to_file(call, format_name, dest, items)
+        return _to_readme(call, wish)
+    return _to_file(call, format_name, wish)
 
 
-def _to_folder(call: Call, format_name: str, dest: str, items: Items, *, private: bool, dry_run: bool) -> int:
-    if dest == STDOUT:
+def _to_folder(call: Call, format_name: str, wish: Wish) -> int:
+    if wish.dest == STDOUT:
         raise UsageError(f"{format_name} comes out as a folder of files", hint="name a folder")
     with progress_line("writing") as progress:
-        report = _FOLDERS[format_name](call, dest, items, private=private, dry_run=dry_run, progress=progress)
-    call.answer(report.as_dict(), _folder_lines(report, dry_run))
+        report = _FOLDERS[format_name](call, wish, progress)
+    call.answer(report.as_dict(), _folder_lines(report, wish.dry_run))
     return 0 if report.is_complete else REFUSED
 
 
@@ -106,31 +136,31 @@ def _folder_lines(report: ExportReport, dry_run: bool) -> Iterator[Line]:
         yield (Span("problem ", "yellow"), one_line(f"{problem.file}: {problem.message}"))
 
 
-def _to_readme(call: Call, dest: str, items: Items, *, private: bool) -> int:
+def _to_readme(call: Call, wish: Wish) -> int:
     from notes_tui.services import readme
 
     store, done = call.store(), call.config.done
-    if dest == STDOUT:
-        _to_stdout(call, readme.readme_text(store, items, include_private=private, done=done))
+    if wish.dest == STDOUT:
+        _to_stdout(call, readme.readme_text(store, wish.items, include_private=wish.private, done=done))
         return 0
-    report = readme.export_readme(store, dest, items, include_private=private, done=done)
+    report = readme.export_readme(store, wish.dest, wish.items, include_private=wish.private, done=done)
     state = "unchanged" if report.unchanged else "written" if report.new else "brought up to date"
     state = "left as it is: it was changed in the same lines" if report.conflicts else state
     call.answer(report.as_dict(), f"{report.path} {state}")
     return 0 if report.is_complete else REFUSED
 
 
-def _to_file(call: Call, format_name: str, dest: str, items: Items) -> int:
+def _to_file(call: Call, format_name: str, wish: Wish) -> int:
     from notes_tui.services import exporting
 
-    if dest != STDOUT:
-        done = exporting.export_file(call.store(), format_name, dest, items)
+    if wish.dest != STDOUT:
+        done = exporting.export_file(call.store(), format_name, wish.dest, wish.items)
         wrote = "written to" if done.changed else "unchanged in"
         call.answer(
             done.as_dict(), f"{done.items:,} {'item' if done.items == 1 else 'items'} {wrote} {done.path}"
         )
         return 0
-    text = exporting.export_text(call.store(), format_name, items)
+    text = exporting.export_text(call.store(), format_name, wish.items)
     _to_stdout(call, text, is_json=format_name == exporting.DUMP)
     return 0
 
