@@ -109,9 +109,9 @@ def _related(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[st
     found: dict[int, tuple[str, ...]] = {}
     for row in store.rows(
         f"""SELECT r.item_id AS item_id, i.citekey FROM relations r JOIN items i ON i.id = r.other_id
-        WHERE r.item_id IN ({marks}) AND i.trashed = ''
+        WHERE r.item_id IN ({marks}) AND +i.trashed = ''
         UNION SELECT r.other_id, i.citekey FROM relations r JOIN items i ON i.id = r.item_id
-        WHERE r.other_id IN ({marks}) AND i.trashed = '' ORDER BY 2""",
+        WHERE r.other_id IN ({marks}) AND +i.trashed = '' ORDER BY 2""",
         (*ids, *ids),
     ):
         found[row["item_id"]] = (*found.get(row["item_id"], ()), row["citekey"])
