@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line, or the interface where nothing is on it, and leave with the exit status."""
     try:
-        from notes_tui.cli.program import run
+        if _is_bare():
+            status = _open_interface()
+        else:
+            from notes_tui.cli.program import run
 
-        status = run()
+            status = run()
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _is_bare() -> bool:
+    """Whether the program was called by its name alone, by a person at a terminal."""
+    return len(sys.argv) == 1 and "_NOTES_TUI_COMPLETE" not in os.environ and os.isatty(0) and os.isatty(1)
+
+
+def _open_interface() -> int:
+    """Open the interface at once; the command line is loaded only where a failure has to be told."""
+    from notes_tui.settings import find_home, load_config
+    from notes_tui.tui.start import run
+
+    try:
+        home = find_home(None)
+        run(home, load_config(home))
+    except Exception as error:  # noqa: BLE001 - the top: nothing may leave as a traceback
+        from notes_tui.cli.failures import report
+
+        return report(error)
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ from :data:`COMMANDS`. Keys are remapped by id in ``config.yaml`` (see :mod:`not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Where = Literal["main", "list", "table", "sidebar", "detail", "search"]
 Group = Literal["Moving", "Searching", "Selecting", "Reading", "Writing", "Library", "Taking along", "Window"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can ask for."""
 
     id: str

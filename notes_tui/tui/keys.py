@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, format_key, key_to_character
@@ -34,8 +34,7 @@ def bindings(where: Where) -> list[BindingType]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys in force: those of the table, and over them the ones a person chose."""
 
     chosen: Mapping[str, str]

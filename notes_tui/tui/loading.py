@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from textual.message import Message
 from textual.screen import Screen
@@ -16,8 +16,7 @@ from notes_tui.settings import Home
 from notes_tui.tui.latest import Latest
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A list that was asked for."""
 
     place: Place

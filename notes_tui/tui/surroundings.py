@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notes_tui.tui.clipboard import Clipboard
 from notes_tui.tui.external import EditorRunner, Opener, open_in_browser, run_command
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The outside, as far as the interface touches it."""
 
     clipboard: Clipboard

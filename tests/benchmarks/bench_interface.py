@@ -42,6 +42,7 @@ class Empty(App):
 Empty().run()
 """
 TICKS = os.sysconf("SC_CLK_TCK")
+MOVES = "jjjjjjkkkkkk" * 5
 QUIET = 0.25
 """Seconds without output after which a screen counts as drawn."""
 WORDS = "adaptive cluster deep dynamic elastic graph learning memory model parallel pipeline scaling sparse tensor".split()
@@ -59,7 +60,8 @@ class Program:
         """Start a command."""
         pid, terminal = pty.fork()
         if pid == 0:
-            os.execvpe(command[0], list(command), {**os.environ, **environment})
+            inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+            os.execvpe(command[0], list(command), {**inherited, **environment})
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
         return cls(pid, terminal)
 
@@ -192,7 +194,7 @@ def main() -> None:
         empty = first_screen((sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit", options.runs)
         bundled = first_screen(NOTES, at[small], "AntMan", options.runs)
         many = first_screen(NOTES, at[large], "Adaptive0", options.runs)
-        few_keys, many_keys = (keys(at[home], "Adaptive0", "j" * 60) for home in (ten, large))
+        few_keys, many_keys = (keys(at[home], "Adaptive0", MOVES) for home in (ten, large))
         few_letters, many_letters = (keys(at[home], "Adaptive0", "cluster mem", "/") for home in (ten, large))
     report(
         [

@@ -7,9 +7,9 @@ What can be clicked carries the action in its style.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
+from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -32,8 +32,7 @@ MAX_ANNOTATIONS = 100
 MAX_HISTORY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the lines need to know besides the item."""
 
     styles: Mapping[str, Style]

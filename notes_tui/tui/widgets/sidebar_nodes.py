@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as AbstractSet
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notes_tui.services.browsing import EVERYWHERE, NEXT, TRASH, Place
 from notes_tui.services.listing import Overview
@@ -12,14 +12,13 @@ from notes_tui.services.listing import Overview
 _ALWAYS = frozenset(("unread", "queued", "reading", "read"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A line of the sidebar: a heading, or a place with its count."""
 
     label: str
     place: Place | None = None
     """``None`` for headings and empty lines."""
-    count: str = ""
+    number: str = ""
     glyph: str = ""
     children: tuple[Node, ...] = ()
     done: bool = False
@@ -31,8 +30,7 @@ class Node:
         return "/".join((self.place.kind, self.place.name, *self.place.section)) if self.place else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A node in the list, with how deep it stands and whether it is open."""
 
     node: Node
