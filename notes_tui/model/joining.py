@@ -57,7 +57,7 @@ def _said_already(item: Reference, other: Reference, name: str) -> bool:
 
 
 def _families(reference: Reference) -> set[str]:
-    return {creator.short.casefold() for creator in reference.creators}
+    return {title_key(creator.short) for creator in reference.creators}
 
 
 def _new_extra(item: Reference, other: Reference, changes: dict[str, object]) -> dict[str, str]:
@@ -119,8 +119,9 @@ def _is_verbatim(item: Item, reference: Reference) -> bool:
 
 def _has_equal_title(item: Item, reference: Reference) -> bool:
     """Whether the titles are equal and neither identifiers nor creators nor the kind of work say otherwise."""
-    key = title_key(item.title)
-    if not key or key != title_key(reference.title) or numbers_differ(item.title, reference.title):
+    key = title_key(item.title) or item.title
+    other_key = title_key(reference.title) or reference.title
+    if not key or key != other_key or numbers_differ(item.title, reference.title):
         return False
     ids = dict(each.split(":", 1) for each in ids_of(item))
     others = dict(each.split(":", 1) for each in ids_of(reference))
