@@ -45,8 +45,8 @@ class Side:
     ``base`` is given without line ends; those of the side are left on its lines.
     """
 
-    def __init__(self, base: Sequence[str], text: str) -> None:
-        self.lines = text.split("\n")
+    def __init__(self, base: Sequence[str], lines: list[str]) -> None:
+        self.lines = lines
         self.place: dict[int, int] = {}
         self.changes: list[Change] = []
         keys = without_returns(self.lines)
@@ -84,6 +84,11 @@ class Side:
     def line(self, index: int, base: Sequence[str]) -> str:
         """This side's own writing of a base line it did not change."""
         return self.lines[self.place[index]] if index in self.place else base[index]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text; its final newline ends the last one and begins none."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def without_returns(lines: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notes_tui.model.insertions import joined_insertions
-from notes_tui.model.line_changes import Change, Side, is_blank, without_returns
+from notes_tui.model.line_changes import Change, Side, is_blank, lines_of, without_returns
 
 _COSTLY = 20_000_000
 """Line comparisons above which nobody looks whether a block was moved."""
@@ -43,15 +43,28 @@ def merge_text(base: str, ours: str, theirs: str) -> Merged:
         return Merged(theirs)
     if theirs == base:
         return Merged(ours)
-    raw = base.split("\n")
+    raw = lines_of(base)
     keys = without_returns(raw)
-    mine, yours = Side(keys, ours), Side(keys, theirs)
+    mine, yours = Side(keys, lines_of(ours)), Side(keys, lines_of(theirs))
     _follow_moves(keys, mine, yours)
     lines, conflicts = _merged_lines(raw, mine, yours)
     style = theirs if _is_crlf(theirs) != _is_crlf(base) else ours
     if _is_crlf(style):
-        lines = [line if line.endswith("\r") else f"{line}\r" for line in lines[:-1]] + lines[-1:]
-    return Merged("\n".join(lines), tuple(conflicts))
+        lines = [f"{line.removesuffix(chr(13))}\r" for line in lines]
+    return Merged(_joined(lines, _ends_its_last_line(base, ours, theirs)), tuple(conflicts))
+
+
+def _joined(lines: list[str], ended: bool) -> str:
+    text = "\n".join(lines)
+    return f"{text}\n" if ended and lines else text.removesuffix("\r")
+
+
+def _ends_its_last_line(base: str, ours: str, theirs: str) -> bool:
+    """Whether the merged text has a final newline: what one side changed about it counts."""
+    before, mine, yours = (text.endswith("\n") for text in (base, ours, theirs))
+    if not base:
+        return mine or yours
+    return yours if yours != before else mine
 
 
 def _is_crlf(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Folder:
         self.real = os.path.realpath(root)
         self._inside: dict[str, bool] = {}
         self._states: dict[str, dict[str, FileState]] = {}
+        self._made: set[str] = set()
 
     def state(self, path: str) -> FileState | None:
         """What there is at a path. Each folder is looked at once; writing does not change what was seen.
@@ -99,12 +101,12 @@ class Folder:
         except UnicodeDecodeError as error:
             raise NotUsableError(f"it is not UTF-8 (byte {error.start})") from error
 
-    def _place(self, path: str) -> Path:
+    def _place(self, path: str) -> str:
         folder = path.rpartition("/")[0]
-        place = self.root / path
+        place = f"{self.root}{os.sep}{path}"
         if not self._is_inside(folder):
             raise NotUsableError(f"{folder} is no folder here, or a link leads out of it")
-        if place.is_symlink():
+        if os.path.islink(place):
             raise NotUsableError("it is a link")
         return place
 
@@ -117,14 +119,14 @@ class Folder:
         place = self._place(path)
         content = text.encode("utf-8")
         try:
-            if not place.parent.is_dir():
-                place.parent.mkdir(parents=True, exist_ok=True)
-            if place.is_dir():
-                raise NotUsableError("there is a folder of that name")
-            status = _replace(place, content, over=over)
+            if os.path.dirname(place) not in self._made:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                self._made.add(os.path.dirname(place))
+            return _state(_replace(place, content, over=over))
+        except IsADirectoryError as error:
+            raise NotUsableError("there is a folder of that name") from error
         except OSError as error:
             raise self._unwritable(path, error) from error
-        return FileState(status.st_size, status.st_mtime_ns, True)
 
     def remove(self, path: str, *, unless: str | None = None) -> None:
         """Delete a file, and the folders it leaves empty; not if it is the file ``unless`` by another name.
@@ -133,9 +135,11 @@ class Folder:
         """
         try:
             place = self._place(path)
-            if unless and place.exists() and place.samefile(self.root / unless):
+            if unless and os.path.samefile(place, self.root / unless):
                 return
-            place.unlink(missing_ok=True)
+            os.unlink(place)
+        except FileNotFoundError:
+            return
         except OSError as error:
             raise NotUsableError(error.strerror or str(error)) from error
         for folder in list(Path(path).parents)[:-1]:
@@ -159,17 +163,19 @@ def _state(status: os.stat_result) -> FileState:
     return FileState(status.st_size, status.st_mtime_ns, stat.S_ISREG(status.st_mode))
 
 
-def _replace(place: Path, content: bytes, *, over: bool) -> os.stat_result:
-    fresh = place.with_name(f".{place.name[:40]}.{os.getpid()}.part")
+def _replace(place: str, content: bytes, *, over: bool) -> os.stat_result:
+    folder, name = os.path.split(place)
+    fresh = os.path.join(folder, f".{name[:40]}.{os.getpid()}.part")
     try:
         with open(fresh, "wb") as file:
             file.write(content)
-            if over and place.exists():
-                os.chmod(fresh, stat.S_IMODE(place.stat().st_mode))
+            if over and os.path.isfile(place):
+                os.chmod(fresh, stat.S_IMODE(os.stat(place).st_mode))
                 file.flush()
                 os.fsync(file.fileno())
         os.replace(fresh, place)
-        return place.stat()
+        return os.stat(place)
     except BaseException:
-        fresh.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(fresh)
         raise

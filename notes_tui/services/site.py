@@ -63,12 +63,19 @@ def export_site(
     root = Path(dest).expanduser()
     if root.exists() and not root.is_dir():
         raise UnwritableFileError(f"{dest}: it is a file", hint="name a folder")
-    ids = list(bases.live_ids(store).values()) if item_ids is None else item_ids
-    found = list(items.details(store, ids))
-    shown = found if include_private else [_without_private(each) for each in found if not each.item.private]
-    look = site.Look(title, _places(store), glyphs, done)
-    writer = _Writer(store, root, ExportReport(path=str(root), left_out=len(found) - len(shown)))
-    writer.write_all(list(_pages(shown, collections.all_collections(store), look)), progress)
+    mark = repr(
+        (bases.revision(store), __version__, title, include_private, sorted(done), sorted(glyphs.items()))
+    )
+    writer = _Writer(store, root, mark if item_ids is None else "")
+    if not writer.is_up_to_date():
+        ids = list(bases.live_ids(store).values()) if item_ids is None else item_ids
+        found = list(items.details(store, ids))
+        shown = (
+            found if include_private else [_without_private(each) for each in found if not each.item.private]
+        )
+        look = site.Look(title, _places(store), glyphs, done)
+        writer.write_all(list(_pages(shown, collections.all_collections(store), look)), progress)
+    writer.report.left_out = 0 if include_private else bases.private_items(store)
     return writer.report
 
 
@@ -103,13 +110,32 @@ def _mark(*texts: str) -> str:
 class _Writer:
     """Brings the pages in a folder up to date."""
 
-    def __init__(self, store: Store, root: Path, report: ExportReport) -> None:
+    def __init__(self, store: Store, root: Path, mark: str) -> None:
         self.store = store
         self.folder = Folder(root)
-        self.report = report
+        self.report = ExportReport(path=str(root))
+        self.mark = mark
         self.ids = bases.live_ids(store)
-        known = bases.vault_id(store, self._address)
-        self.written = bases.written_files(store, known) if known else {}
+        self.known = bases.vault_id(store, self._address)
+        self.written = bases.written_files(store, self.known) if self.known else {}
+
+    def is_up_to_date(self) -> bool:
+        """Whether the whole site was written from the library as it is, and nobody touched a page since."""
+        if not self.mark or self.known is None or bases.up_to_date_since(self.store, self.known) != self.mark:
+            return False
+        try:
+            as_written = all(
+                self._is_untouched(row, self.folder.state(row.path)) for row in self.written.values()
+            )
+        except NotUsableError:
+            return False
+        self.report.unchanged = (
+            sum(row.item_id is not None for row in self.written.values()) if as_written else 0
+        )
+        return as_written
+
+    def _is_untouched(self, row: WrittenFile, state: FileState | None) -> bool:
+        return state is not None and (row.size, row.mtime_ns) == (state.size, state.mtime_ns)
 
     @property
     def _address(self) -> str:
@@ -130,6 +156,8 @@ class _Writer:
         gone = self.written.keys() - {page.path for page in pages}
         with self.store.transaction():
             bases.forget_files(self.store, site_id, self._removed(sorted(gone)))
+            if self.mark and self.report.is_complete and not self.report.left:
+                bases.mark_up_to_date(self.store, site_id, self.mark)
 
     def _write(self, page: _Page) -> WrittenFile | None:
         """Bring one page up to date; what is to be remembered of it, if anything new is."""

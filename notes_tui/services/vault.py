@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from notes_tui import __version__
 from notes_tui.errors import UnwritableFileError
 from notes_tui.formats.vault import PROFILE
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
-from notes_tui.services.folders import FileState, NotUsableError
+from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan
 from notes_tui.services.work_trees import has_remote
 from notes_tui.store import vault as bases
@@ -42,7 +43,35 @@ def plan_export(
     root = Path(dest).expanduser()
     if root.exists() and not root.is_dir():
         raise UnwritableFileError(f"{dest}: it is a file", hint="name a folder")
-    return Planner(store, root, done, include_private or not has_remote(root)).plan(item_ids)
+    with_private = include_private or not has_remote(root)
+    mark = "" if item_ids is not None else _mark(store, with_private, done)
+    plan = _nothing_to_do(store, root, mark)
+    if plan is None:
+        plan = Planner(store, root, done, with_private).plan(item_ids)
+        plan.mark = mark
+    plan.report.left_out = 0 if with_private else bases.private_items(store)
+    return plan
+
+
+def _mark(store: Store, with_private: bool, done: Collection[str]) -> str:
+    """Everything that decides what the files of a whole vault say."""
+    return f"{bases.revision(store)} {__version__} {with_private} {','.join(sorted(done))}"
+
+
+def _nothing_to_do(store: Store, root: Path, mark: str) -> VaultPlan | None:
+    """The plan of a vault that is up to date with the library as it is, if every file is still there."""
+    folder = Folder(root)
+    vault = bases.vault_id(store, folder.real)
+    if vault is None or not mark or bases.up_to_date_since(store, vault) != mark:
+        return None
+    notes, others = bases.item_paths(store, vault)
+    try:
+        states = [folder.state(path) for path in (*notes, *others)]
+    except NotUsableError:
+        return None
+    if not all(state and state.usable for state in states):
+        return None
+    return VaultPlan(ExportReport(path=str(root), unchanged=len(notes)), folder, vault, {})
 
 
 def export_vault(
@@ -67,6 +96,8 @@ def carry_out(
     Raises :class:`UnwritableFileError` where the folder cannot be written.
     """
     plan.folder.clear_leftovers()
+    if plan.is_done and not plan.mark:
+        return plan.report
     with store.transaction():
         vault = bases.bind(store, plan.folder.real, PROFILE, plan.vault)
     for start in range(0, len(plan.writes), _BATCH):
@@ -84,6 +115,8 @@ def carry_out(
     with store.transaction():
         bases.forget_files(store, vault, plan.forgotten)
         bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])
+        if plan.mark and plan.report.is_complete and not plan.report.left:
+            bases.mark_up_to_date(store, vault, plan.mark)
     return plan.report
 
 

@@ -51,6 +51,13 @@ class VaultPlan:
     removals: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     """Files that are no longer the program's."""
+    mark: str = ""
+    """The state of the library that the vault has when this is carried out whole."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing to write or to remember."""
+        return not (self.writes or self.settled or self.removals or self.forgotten)
 
 
 class Planner:
@@ -73,9 +80,6 @@ class Planner:
         dump = dumping.whole_library(self.store)
         texts = list(layout.texts(dump, bases.all_events(self.store), self._selection(dump, item_ids)))
         self._refuse_other_library(texts)
-        if not self.with_private:
-            kept_out = (each.item.private and not each.item.trashed for each in dump.items)
-            self.result.report.left_out = sum(kept_out)
         for made in texts:
             try:
                 self._compare(made)

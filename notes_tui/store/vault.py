@@ -66,10 +66,43 @@ def forget_files(store: Store, vault: int, paths: Iterable[str]) -> None:
     )
 
 
+def revision(store: Store) -> str:
+    """A mark of the library's state: while it is the same, nothing that a vault holds has changed.
+
+    Every step, taken back or not, and every event counts; steps that were tried and changed nothing may.
+    """
+    row = store.row(
+        """SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'journal_steps'),
+        (SELECT total(undone) FROM journal_steps), (SELECT max(id) FROM events)"""
+    )
+    return "/".join(str(each or 0) for each in row or ())
+
+
+def up_to_date_since(store: Store, vault: int) -> str:
+    """What :func:`mark_up_to_date` kept last, ``""`` for a vault that was never complete."""
+    return str(store.value("SELECT value FROM meta WHERE key = ?", (f"vault.{vault}",)) or "")
+
+
+def mark_up_to_date(store: Store, vault: int, mark: str) -> None:
+    """Remember in which state of the library every file of the vault was written."""
+    store.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"vault.{vault}", mark))
+
+
+def item_paths(store: Store, vault: int) -> tuple[list[str], list[str]]:
+    """The paths that were written: those of items, and the others."""
+    rows = store.rows("SELECT path, kind FROM vault_files WHERE vault_id = ? ORDER BY path", (vault,))
+    return [row[0] for row in rows if row[1] == "item"], [row[0] for row in rows if row[1] != "item"]
+
+
 def live_ids(store: Store) -> dict[str, int]:
     """The row id of every item that is not in the trash, by citekey, in list order."""
     rows = store.rows("SELECT citekey, id FROM items WHERE trashed = '' ORDER BY list_order, id")
     return {row[0]: row[1] for row in rows}
+
+
+def private_items(store: Store) -> int:
+    """How many items outside the trash are private."""
+    return store.count("SELECT count(*) FROM items WHERE private AND trashed = ''")
 
 
 def all_events(store: Store) -> list[VaultEvent]:

@@ -22,7 +22,7 @@ def listed(store: Store, add_item: AddItem) -> list[int]:
     with store.step("list"):
         slug = collections.insert(store, slug="mine", title="My List", kind="own")
         for item_id in ids[:2]:
-            collections.put_entry(store, slug, item_id, Entry("mine", ("Section",), 0, "", ""))
+            collections.put_entries(store, slug, [(item_id, Entry("mine", ("Section",), 0, "", ""))], None)
     return ids
 
 

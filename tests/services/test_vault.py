@@ -37,8 +37,8 @@ def antman(store: Store, add_item: AddItem) -> int:
         slug = collections.insert(
             store, slug="scheduling", title="Scheduling", kind="own", sections=[["Clusters"]]
         )
-        collections.put_entry(
-            store, slug, item_id, Entry("scheduling", ("Clusters",), 1, "AntMan", "AntMan OSDI'20")
+        collections.put_entries(
+            store, slug, [(item_id, Entry("scheduling", ("Clusters",), 1, "AntMan", "AntMan OSDI'20"))], None
         )
     return item_id
 
@@ -270,6 +270,7 @@ def test_a_crash_half_way_leaves_whole_files_and_the_next_export_goes_on(
     export_vault(store, reference)
     export_vault(store, vault)
     store.run("DELETE FROM vault_files WHERE vault_id = (SELECT max(id) FROM vaults)")
+    store.run("DELETE FROM meta WHERE key LIKE 'vault.%'")
     for name in ("paper1", "paper3"):
         note_of(vault, name).unlink()
     (vault / "papers" / ".paper1.md.99999999.part").write_text("half")

@@ -73,8 +73,8 @@ def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
     Lists are merged as sets; a scalar that both changed is a conflict and stays as ``theirs`` has it.
     Raises :class:`BadYamlError` where a text cannot be read.
     """
-    if ours == base:
-        return MergedFields(theirs)
+    if ours == base or theirs == base:
+        return MergedFields(theirs if ours == base else ours)
     before, after, found = _Fields(base), _Fields(ours), _Fields(theirs)
     edits: list[_Edit] = []
     conflicts: list[Conflict] = []
