@@ -193,6 +193,8 @@ class Item(Reference):
     read_status: str = "unread"
     rating: int | None = None
     progress: Progress | None = None
+    pages: int | None = None
+    """How many pages the work has, where that is known."""
     tags: tuple[str, ...] = ()
     added: str = ""
     private: bool = False

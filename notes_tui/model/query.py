@@ -133,7 +133,10 @@ class _Parser:
             parts.append(self.alternatives())
             if self.at < len(self.tokens):
                 self.at += 1  # a closing parenthesis that nothing opened
-        return Query(_and(parts), tuple(self.sort))
+        where = _and(parts)
+        if where == And() and not self.sort and not self.unfinished and self.text.strip():
+            where = Words(self.text.strip())  # brackets, quotes or hyphens alone are text
+        return Query(where, tuple(self.sort))
 
     def alternatives(self) -> Node:
         options = [self.sequence()]

@@ -40,7 +40,7 @@ def parse_when(text: str, now: datetime) -> str:
         ) from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=now.tzinfo)
-    if moment > now + timedelta(days=1):
+    if moment > now + timedelta(minutes=5):
         raise InvalidValueError(f"date {text!r} is in the future", hint="events are dated when they happened")
     return iso(moment)
 

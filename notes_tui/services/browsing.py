@@ -85,6 +85,8 @@ def browse(
     query = q.parse(storable(text), unfinished=True)
     everywhere = everywhere and not query.is_empty
     scope, base, title = _bounds(store, place)
+    if query.is_empty and place.kind in ("all", "status"):
+        scope = Scope(overview=True)
     if everywhere:
         scope, base = EVERYTHING, q.Query()
     key = q.parse_sort(sort) if sort else None
@@ -194,7 +196,10 @@ def query_of(store: Store, place: Place, text: str = "", sort: str = "") -> str:
     parts: list[str] = []
     match place.kind:
         case "collection":
-            parts += [f"collection:{_quoted(place.name)}", *(f"section:{_quoted(each)}" for each in place.section[-1:])]
+            parts += [
+                f"collection:{_quoted(place.name)}",
+                *(f"section:{_quoted(each)}" for each in place.section[-1:]),
+            ]
         case "status" | "tag":
             parts.append(f"{place.kind}:{_quoted(place.name)}")
         case "view":

@@ -96,10 +96,11 @@ def put(
         new = [
             item for item in items.by_ids(store, list(dict.fromkeys(item_ids))) if item.item_id not in present
         ]
-        for offset, item in enumerate(new):
-            place = position + offset if position else 0
-            entry = Entry(collection.slug, tuple(section), place, item.title, item.title or item.citekey)
-            store_collections.put_entry(store, collection.collection_id, item.item_id, entry)
+        rows = [
+            (item.item_id, Entry(collection.slug, tuple(section), 0, item.title, item.title or item.citekey))
+            for item in new
+        ]
+        store_collections.put_entries(store, collection.collection_id, rows, position)
         if section and tuple(section) not in collection.sections and new:
             store_collections.set_sections(
                 store, collection.collection_id, [*collection.sections, tuple(section)]

@@ -17,6 +17,7 @@ from notes_tui.services.joining import Joined, Joiner
 from notes_tui.store import bulk, collections, derived, dumping, events, items, notes
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.database import Store
+from notes_tui.store.touched import is_untouched
 
 
 def import_dump(store: Store, dump: Dump) -> ImportReport:
@@ -125,7 +126,7 @@ def _settle(store: Store, item: Item, dumped: DumpedItem) -> None:
         columns["pages"] = dumped.pages
     if dumped.queue_place is not None and row["queue_place"] is None:
         columns["queue_place"] = dumped.queue_place
-    if dumped.uid and dumped.uid != row["uid"] and bulk.is_untouched(store, item.item_id):
+    if dumped.uid and dumped.uid != row["uid"] and is_untouched(store, item.item_id):
         columns |= {"uid": dumped.uid, "trashed": dumped.item.trashed or item.trashed}
     if columns:
         items.update(store, item.item_id, columns)

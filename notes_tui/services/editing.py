@@ -58,7 +58,7 @@ def field_text(item: Item, name: str) -> str:
     if name == "links":
         return " ".join(f"{link.kind}:{link.url}" for link in item.links)
     if name == "pages":
-        return str(item.progress.pages or "") if item.progress else ""
+        return str(item.pages or "")
     if name == "private":
         return "yes" if item.private else "no"
     value = getattr(item, name)
@@ -107,18 +107,20 @@ def edit(
             if name != "citekey":
                 columns |= _columns(before, name, value)
         if columns:
-            locked = items.locked_fields(store, item_id) | (set(values) - {"citekey", "private", "pages"})
-            items.update(store, item_id, columns | {"locked": dump_json(sorted(locked))})
+            items.update(store, item_id, columns)
         if "citekey" in values:
             _change_key(store, before, values["citekey"])
         after = items.by_id(store, item_id)
         pairs = {name: (field_text(before, name), field_text(after, name)) for name in values}
         changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+        locked = items.locked_fields(store, item_id)
+        if set(values) - locked:
+            items.update(store, item_id, {"locked": dump_json(sorted(locked | set(values)))})
         step.label = f"{name_of(before)}: {', '.join(changes) or 'nothing'} changed"
         return Edited(after, changes, step.label)
 
 
-class _OnlyTrying(Exception):
+class _OnlyTryingError(Exception):
     """Takes a trial back."""
 
 
@@ -126,13 +128,12 @@ def refusals(store: Store, item_id: int, values: Mapping[str, str]) -> dict[str,
     """What :func:`edit` would refuse, by field, in words. Nothing is changed."""
     refused: dict[str, str] = {}
     for name, value in values.items():
-        with suppress(_OnlyTrying):
-            with store.transaction():
-                try:
-                    edit(store, item_id, {name: value})
-                except NotesError as error:
-                    refused[name] = error.hint or error.detail
-                raise _OnlyTrying
+        with suppress(_OnlyTryingError), store.transaction():
+            try:
+                edit(store, item_id, {name: value})
+            except NotesError as error:
+                refused[name] = error.hint or error.detail
+            raise _OnlyTryingError
     return refused
 
 
@@ -170,9 +171,15 @@ def _with_type(item: Item, value: str) -> Reference:
 
 def _with_creators(item: Item, value: str) -> Reference:
     if ";" not in value and "{" not in value:
-        one_name = value.count(",") == 1 and len(value.split(",")[0].split()) == 1  # Family, Given
+        one_name = value.count(",") == 1 and _is_family(value.split(",")[0])  # Family, Given
         value = value.replace(" and ", ";") if " and " in value or one_name else value.replace(",", ";")
     return replace(item, creators=names_from_text(value))
+
+
+def _is_family(text: str) -> bool:
+    """Whether words are one family name: a single one, or one behind a particle (``van der Berg``)."""
+    found = text.split()
+    return len(found) == 1 or (len(found) > 1 and found[0].islower())
 
 
 def _with_doi(item: Item, value: str) -> Reference:

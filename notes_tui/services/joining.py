@@ -18,6 +18,7 @@ from notes_tui.model.text import storable
 from notes_tui.store import bulk, items
 from notes_tui.store.bulk import KeyKind
 from notes_tui.store.database import Store
+from notes_tui.store.touched import is_untouched
 
 BATCH = 500
 _UNFIT_FOR_KEYS = re.compile(r"[\s,{}\"#%~\\'=@()\x00-\x1f\x7f]+")
@@ -158,8 +159,7 @@ class Joiner:
             return False
         changes = additions(item, reference)
         if changes:
-            locked = items.locked_fields(self.store, item.item_id)
-            changes = {name: value for name, value in changes.items() if name not in locked}
+            changes = additions(item, reference, items.locked_fields(self.store, item.item_id))
         if changes:
             self._write(item, changes)
         key = fit_key(reference.citekey) if self.own_keys else ""
@@ -178,7 +178,7 @@ class Joiner:
         if not key or key in self._taken:
             return False
         new_alias = key
-        if item.item_id not in self.added and bulk.is_untouched(self.store, item.item_id):
+        if item.item_id not in self.added and is_untouched(self.store, item.item_id):
             items.update(self.store, item.item_id, {"citekey": key})
             new_alias, item = item.citekey, replace(item, citekey=key)
         items.add_alias(self.store, item.item_id, new_alias)

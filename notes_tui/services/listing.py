@@ -83,7 +83,7 @@ def overview(store: Store) -> Overview:
     """Collections with sections, statuses, tags and views, each with counts."""
     counts = search.status_counts(store)
     return Overview(
-        total=search.total(store),
+        total=sum(number for _, number in counts),
         trashed=search.total(store, trash=True),
         queued=dict(counts).get("queued", 0),
         collections=tuple(

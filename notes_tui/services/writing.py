@@ -25,8 +25,14 @@ class Saved:
     step: int | None
 
 
+def note_title(text: str) -> str:
+    """The title of a note as it is kept: one line, without white space at its ends."""
+    return " ".join(storable(text).split())
+
+
 def read_note(store: Store, item_id: int, title: str = "") -> str:
     """The text of a note; the main one has no title. Raises :class:`UnknownThingError` for a titled one not there."""
+    title = note_title(title)
     body = notes.body(store, item_id, title)
     if body is None and title:
         known = ", ".join(repr(note.title) for note in notes.of_item(store, item_id) if note.title)
@@ -53,7 +59,7 @@ def save_note(
     carries both versions.
     """
     body = storable(body)
-    title = " ".join(storable(title).split())
+    title = note_title(title)
     with store.step("") as step:
         name = name_of(items.by_id(store, item_id))
         step.label = f"note on {name} changed"
@@ -75,12 +81,26 @@ def append_note(store: Store, item_id: int, text: str, *, title: str = "") -> Sa
     text = storable(text)
     if not text.strip():
         raise InvalidValueError("there is no text to add", hint="give --append TEXT")
-    before = notes.body(store, item_id, title) or ""
-    if not before:
-        return save_note(store, item_id, text, title=title)
-    gap = "" if before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-    newline = "\n" if before.endswith("\n") and not text.endswith("\n") else ""
-    return save_note(store, item_id, before + gap + text + newline, title=title)
+    with store.step("") as step:
+        before = notes.body(store, item_id, note_title(title)) or ""
+        gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
+        newline = "\n" if before.endswith("\n") and not text.endswith("\n") else ""
+        saved = save_note(store, item_id, before + gap + text + newline, title=title)
+        step.label = saved.label
+        return saved
+
+
+def set_note_private(store: Store, item_id: int, private: bool, *, title: str = "") -> str:
+    """Keep a note private, or no longer. Returns the change in words.
+
+    Raises :class:`UnknownThingError` where there is no such note.
+    """
+    with store.step("") as step:
+        name = name_of(items.by_id(store, item_id))
+        if not notes.set_private(store, item_id, note_title(title), private):
+            raise UnknownThingError(f"note {title!r} on {name}" if title else f"a note on {name}")
+        step.label = f"note on {name} {'kept private' if private else 'no longer private'}"
+        return step.label
 
 
 def begin_editing(store: Store, item_id: int, title: str = "") -> None:
@@ -124,7 +144,7 @@ def annotate(store: Store, item_id: int, annotation: Annotation) -> Annotated:
         uid = notes.put_annotation(store, item_id, annotation)
         place = f" on page {annotation.page}" if annotation.page else ""
         step.label = f"{'quote' if annotation.quote else 'remark'} added to {name}{place}"
-        return Annotated(replace(annotation, id=uid), step.label)
+        return Annotated(_existing(store, item_id, uid), step.label)
 
 
 def change_annotation(store: Store, item_id: int, annotation_id: str, **changes: object) -> Annotated:

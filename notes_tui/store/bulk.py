@@ -86,22 +86,6 @@ def add_tags(store: Store, pairs: Iterable[tuple[int, str]]) -> set[int]:
     return {item_id for item_id, _ in missing}
 
 
-_TRACES = (
-    "SELECT 1 FROM events WHERE item_id = ?1 AND retracted = 0 AND kind <> 'retraction'",
-    "SELECT 1 FROM notes WHERE item_id = ?1",
-    "SELECT 1 FROM annotations WHERE item_id = ?1",
-    "SELECT 1 FROM item_tags WHERE item_id = ?1",
-    "SELECT 1 FROM attachments WHERE item_id = ?1",
-    "SELECT 1 FROM items WHERE id = ?1 AND (locked <> '[]' OR private OR queue_place IS NOT NULL)",
-    "SELECT 1 FROM entries e JOIN collections c ON c.id = e.collection_id WHERE e.item_id = ?1 AND c.kind = 'own'",
-)
-
-
-def is_untouched(store: Store, item_id: int) -> bool:
-    """Whether nobody has left a trace on an item: no event, note, tag, correction, own list, …"""
-    return not any(store.value(f"{trace} LIMIT 1", (item_id,)) for trace in _TRACES)
-
-
 def has_event(store: Store, item_id: int, kind: str) -> bool:
     """Whether an item has an event of this kind that counts."""
     sql = "SELECT 1 FROM events WHERE item_id = ? AND kind = ? AND retracted = 0 LIMIT 1"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notes_tui.errors import UnknownCollectionError
 from notes_tui.model.item import Entry
 from notes_tui.store.database import Row, Store, dump_json
 from notes_tui.store.items import entry_of
+from notes_tui.store.touched import TOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def by_slug(store: Store, slug: str) -> Collection:
 
 def first_slug(store: Store) -> str:
     """The slug of the first collection that is not hidden, or ``""``."""
-    return str(store.value("SELECT slug FROM collections WHERE hidden = 0 ORDER BY position, id LIMIT 1") or "")
+    return str(
+        store.value("SELECT slug FROM collections WHERE hidden = 0 ORDER BY position, id LIMIT 1") or ""
+    )
 
 
 def exists(store: Store, slug: str) -> bool:
@@ -155,23 +158,22 @@ def delete(store: Store, collection_id: int) -> None:
     store.run("DELETE FROM collections WHERE id = ?", (collection_id,))
 
 
-def put_entry(store: Store, collection_id: int, item_id: int, entry: Entry) -> None:
-    """Append an entry, or insert it at its position and move the ones behind it."""
+def put_entries(
+    store: Store, collection_id: int, rows: Sequence[tuple[int, Entry]], position: int | None
+) -> None:
+    """Put entries in at a position, one behind the other, and move on what stands there; without one, at the end."""
     last = store.count("SELECT max(position) FROM entries WHERE collection_id = ?", (collection_id,))
-    position = entry.position or last + 1
-    if position <= last:
+    place = min(position or last + 1, last + 1)
+    if place <= last:
         store.run(
-            "UPDATE entries SET position = position + 1 WHERE collection_id = ? AND position >= ?",
-            (collection_id, position),
+            "UPDATE entries SET position = position + ? WHERE collection_id = ? AND position >= ?",
+            (len(rows), collection_id, place),
         )
-    store.run(
-        """INSERT INTO entries (collection_id, item_id, position, section, title, text, fields)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (
-            collection_id, item_id, position, dump_json(list(entry.section)), entry.title, entry.text,
-            dump_json(dict(entry.fields)),
-        ),
-    )  # fmt: skip
+    append_entries(
+        store,
+        collection_id,
+        ((item_id, replace(entry, position=place + offset)) for offset, (item_id, entry) in enumerate(rows)),
+    )
 
 
 def append_entries(store: Store, collection_id: int, rows: Iterable[tuple[int, Entry]]) -> None:
@@ -221,14 +223,10 @@ def take_out(store: Store, collection_id: int, item_ids: Iterable[int]) -> int:
 def untouched_only_here(store: Store, collection_id: int) -> list[int]:
     """Items of a collection that stand in no other and that nobody has touched: no events, notes, tags, …"""
     rows = store.rows(
-        """SELECT DISTINCT e.item_id FROM entries e JOIN items i ON i.id = e.item_id AND i.trashed = ''
-        WHERE e.collection_id = ?1 AND i.locked = '[]'
+        f"""SELECT DISTINCT e.item_id FROM entries e JOIN items i ON i.id = e.item_id AND i.trashed = ''
+        WHERE e.collection_id = ?1 AND NOT {TOUCHED}
         AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.item_id = e.item_id AND o.collection_id <> ?1)
-        AND NOT EXISTS (SELECT 1 FROM events v WHERE v.item_id = e.item_id AND v.retracted = 0 AND v.kind <> 'retraction')
-        AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.item_id = e.item_id)
-        AND NOT EXISTS (SELECT 1 FROM annotations a WHERE a.item_id = e.item_id)
-        AND NOT EXISTS (SELECT 1 FROM item_tags t WHERE t.item_id = e.item_id)
-        AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.item_id = e.item_id) ORDER BY e.position""",
+        ORDER BY e.position""",
         (collection_id,),
     )
     return [row[0] for row in rows]

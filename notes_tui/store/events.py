@@ -73,11 +73,13 @@ def append(
 def insert_known(store: Store, rows: Iterable[tuple[str, int, str, str, int | None, str, str, str]]) -> int:
     """Insert events that exist elsewhere: ``(uid, item_id, kind, value, page, at, recorded, machine)``.
 
-    Those whose uid is here already are left alone. Returns how many were new.
+    Those whose uid is here already are left alone, unless their item is gone (an import that was taken back):
+    then they belong to the new item and count again. Returns how many were new.
     """
     before = store.db.total_changes
     step = store.open_step
     touched: set[int] = set()
+    orphaned: list[str] = []
     for uid, item_id, kind, value, page, at, recorded, origin in rows:
         cursor = store.run(
             """INSERT OR IGNORE INTO events (uid, item_id, kind, value, page, at, day, recorded, machine, step)
@@ -86,9 +88,25 @@ def insert_known(store: Store, rows: Iterable[tuple[str, int, str, str, int | No
         )
         if cursor.rowcount:
             touched.add(item_id)
+        elif _take_over(store, uid, item_id):
+            touched.add(item_id)
+            orphaned.append(uid)
     if step:
         step.touched.update(touched)
+    let_count_again(store, orphaned)
     return store.db.total_changes - before
+
+
+def _take_over(store: Store, uid: str, item_id: int) -> bool:
+    """Give an event of an item that is gone, and what retracts it, to another item; says whether it was one."""
+    cursor = store.run(
+        """WITH RECURSIVE chain(uid) AS
+        (SELECT ?1 UNION SELECT e.uid FROM events e JOIN chain c ON e.retracts = c.uid)
+        UPDATE events SET item_id = ?2 WHERE uid IN (SELECT uid FROM chain)
+        AND NOT EXISTS (SELECT 1 FROM items WHERE id = events.item_id)""",
+        (uid, item_id),
+    )
+    return cursor.rowcount > 0
 
 
 def retract(store: Store, event_uids: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from notes_tui.errors import AmbiguousItemError, UnknownItemError
 from notes_tui.model.identity import normalise_title, split_short_name, title_key
 from notes_tui.model.item import Attachment, Creator, Entry, Item, ItemDetail, Link, Progress, Reference
+from notes_tui.model.text import fold
 from notes_tui.store import events, notes
 from notes_tui.store.database import Row, Store, dump_json
 from notes_tui.store.derived import chosen_items
@@ -140,6 +141,7 @@ def _item(
         read_status=row["read_status"],
         rating=row["rating"],
         progress=Progress(row["page"], row["pages"]) if row["page"] is not None else None,
+        pages=row["pages"],
         tags=tuple(json.loads(row["tags"])),
         added=row["added"],
         private=bool(row["private"]),
@@ -255,8 +257,8 @@ _LOOKUPS = (
     "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''",
     "SELECT a.item_id AS id FROM aliases a JOIN items i ON i.id = a.item_id WHERE alias = :key COLLATE NOCASE"
     " AND i.trashed = ''",
-    "SELECT id FROM items WHERE (doi = :doi COLLATE NOCASE AND :doi <> '' OR arxiv = :arxiv COLLATE NOCASE AND :arxiv <> '')"
-    " AND trashed = ''",
+    "SELECT id FROM items WHERE doi = :doi COLLATE NOCASE AND doi <> '' AND trashed = ''"
+    " UNION SELECT id FROM items WHERE arxiv = :arxiv COLLATE NOCASE AND arxiv <> '' AND trashed = ''",
     "SELECT id FROM items WHERE title_short = :key COLLATE NOCASE AND title_short <> '' AND trashed = ''",
     "SELECT DISTINCT item_id AS id FROM attachments JOIN items i ON i.id = item_id WHERE path = :key AND trashed = ''",
 )
@@ -274,7 +276,17 @@ def resolve(store: Store, key: str, *, doi: str = "", arxiv: str = "") -> int:
         if found:
             candidates = ", ".join(item.citekey for item in by_ids(store, found, with_entries=False))
             raise AmbiguousItemError(f"{key!r}", hint=f"give one of the citekeys {candidates}")
+    if not key.isascii():
+        found = _by_folded_name(store, key)
+        if len(found) == 1:
+            return found[0]
     raise UnknownItemError(f"{key!r}", hint=_similar(store, key))
+
+
+def _by_folded_name(store: Store, key: str) -> list[int]:
+    """Items whose short name is the key but for case, width or composition beyond ASCII."""
+    rows = store.rows("SELECT id, title_short FROM items WHERE title_short <> '' AND trashed = ''")
+    return [row["id"] for row in rows if fold(row["title_short"]) == fold(key)]
 
 
 def _similar(store: Store, key: str) -> str:

@@ -132,7 +132,7 @@ def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
         f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],)
     ):
         touched |= _apply(store, change, backwards=backwards)
-        structure = structure or change["tbl"] in ("entries", "collections")
+        structure = structure or change["tbl"] in ("entries", "collections") or change["op"] == "delete"
     touched |= events.undo_step(store, step["id"]) if backwards else events.redo_step(store, step["id"])
     derived.refresh_items(store, touched)
     if structure:

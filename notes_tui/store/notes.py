@@ -64,6 +64,12 @@ def remove(store: Store, item_id: int, title: str) -> None:
     store.run("DELETE FROM notes WHERE item_id = ? AND title = ?", (item_id, title))
 
 
+def set_private(store: Store, item_id: int, title: str, private: bool) -> bool:
+    """Set whether a note is private; says whether there is such a note."""
+    sql = "UPDATE notes SET private = ? WHERE item_id = ? AND title = ?"
+    return store.run(sql, (int(private), item_id, title)).rowcount > 0
+
+
 def begin_editing(store: Store, item_id: int, title: str, process: int) -> None:
     """Remember that an editor is open on a note, so that a crash can be told from a clean end."""
     store.run("INSERT OR REPLACE INTO editing VALUES (?, ?, ?, ?)", (item_id, title, process, store.now()))
@@ -169,16 +175,11 @@ def rename_tag(store: Store, old: str, new: str) -> int:
         "SELECT id, item_id, tag FROM item_tags WHERE tag = ?1 OR substr(tag, 1, length(?1) + 1) = ?1 || '/' COLLATE NOCASE",
         (old,),
     )
-    for row in rows:
-        renamed = new + row["tag"][len(old) :]
-        taken = store.value(
-            "SELECT id FROM item_tags WHERE item_id = ? AND tag = ? AND id <> ?",
-            (row["item_id"], renamed, row["id"]),
-        )
-        if taken:
-            store.run("DELETE FROM item_tags WHERE id = ?", (row["id"],))
-        else:
-            store.run("UPDATE item_tags SET tag = ? WHERE id = ?", (renamed, row["id"]))
+    store.run_many("DELETE FROM item_tags WHERE id = ?", ((row["id"],) for row in rows))
+    store.run_many(
+        "INSERT OR IGNORE INTO item_tags (item_id, tag) VALUES (?, ?)",
+        ((row["item_id"], new + row["tag"][len(old) :]) for row in rows),
+    )
     return len({row["item_id"] for row in rows})
 
 

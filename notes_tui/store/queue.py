@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from notes_tui.store.database import Store
+from notes_tui.store.touched import VISIBLE
 
-# Items that stand only in hidden collections are out of the overview, unless somebody touched them.
-VISIBLE = """i.trashed = '' AND (i.read_status <> 'unread'
-    OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.item_id = i.id)
-    OR EXISTS (SELECT 1 FROM entries e JOIN collections c ON c.id = e.collection_id
-               WHERE e.item_id = i.id AND c.hidden = 0))"""
 _SINCE = """(SELECT v.{column} FROM events v WHERE v.item_id = i.id AND v.kind = 'status' AND v.retracted = 0
     ORDER BY v.day DESC, v.recorded DESC LIMIT 1)"""
 

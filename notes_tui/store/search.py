@@ -17,6 +17,7 @@ from notes_tui.model import query as q
 from notes_tui.model.text import fold, indexable, words
 from notes_tui.store import notes
 from notes_tui.store.database import Row, Store
+from notes_tui.store.touched import VISIBLE
 
 _CHUNK = 500
 
@@ -87,6 +88,8 @@ class Scope:
     collection_id: int | None = None
     section: tuple[str, ...] = ()
     trash: bool = False
+    overview: bool = False
+    """Without untouched items that stand in hidden collections alone."""
 
 
 EVERYTHING = Scope()
@@ -131,6 +134,8 @@ def _statement(store: Store, query: q.Query, scope: Scope) -> tuple[str, list[ob
         order = ", ".join([*(_order(key) for key in query.sort), "i.list_order", "i.id"])
         order_parameters = []
     trashed = "i.trashed <> ''" if scope.trash else "i.trashed = ''"
+    if scope.overview:
+        trashed = VISIBLE
     return f"{trashed} AND {where}", parameters, order, order_parameters
 
 
@@ -197,9 +202,9 @@ class _Compiler:
     def sql(self, node: q.Node) -> str:
         match node:
             case q.And(parts):
-                return " AND ".join(self.sql(part) for part in parts) if parts else "1"
+                return self.joined(parts, "AND") if parts else "1"
             case q.Or(parts):
-                return f"({' OR '.join(self.sql(part) for part in parts)})"
+                return self.joined(parts, "OR")
             case q.Not(part):
                 return f"NOT ({self.sql(part)})"
             case q.Words(text, prefix):
@@ -208,6 +213,21 @@ class _Compiler:
                 return self.range(node)
             case q.FieldIs():
                 return self.field(node)
+
+    def joined(self, parts: Iterable[q.Node], word: str) -> str:
+        """Parts joined by ``AND`` or ``OR``: words as one search of the index, the rest as a shallow tree."""
+        different = list(dict.fromkeys(parts))
+        phrases = [match_phrase(part.text, part.prefix) for part in different if isinstance(part, q.Words)]
+        clauses: list[str] = []
+        if any(phrases):
+            match = f" {word} ".join(phrase for phrase in phrases if phrase)
+            clauses.append(self.use("i.id IN (SELECT rowid FROM search WHERE search MATCH ?)", match))
+        clauses += [
+            self.sql(part)
+            for part in different
+            if not (isinstance(part, q.Words) and match_phrase(part.text, part.prefix))
+        ]
+        return _balanced(clauses, word)
 
     def use(self, sql: str, *values: object) -> str:
         """The clause, with its values noted in order."""
@@ -233,7 +253,8 @@ class _Compiler:
         if name == "added":
             return self.bounds("substr(i.added, 1, ?)", node)
         if name == "rating":
-            return self.bounds("coalesce(i.rating, 0)", node)
+            rated = "1" if node.low == node.high == "0" else "i.rating IS NOT NULL"
+            return f"({rated} AND {self.bounds('coalesce(i.rating, 0)', node)})"
         return f"(i.year IS NOT NULL AND {self.bounds('i.year', node)})"
 
     def bounds(self, value: str, node: q.FieldRange) -> str:
@@ -295,6 +316,14 @@ class _Compiler:
         return self.use(f"i.id IN (SELECT item_id FROM entries WHERE {column} IN ({marks}))", *wanted)
 
 
+def _balanced(clauses: list[str], word: str) -> str:
+    """Clauses joined so that the expression is as deep as the logarithm of their number."""
+    if len(clauses) <= 2:
+        return "(" + f" {word} ".join(clauses) + ")"
+    middle = len(clauses) // 2
+    return f"({_balanced(clauses[:middle], word)} {word} {_balanced(clauses[middle:], word)})"
+
+
 def _named(candidates: Iterable[tuple[object, Iterable[str]]], value: str, prefix: bool) -> list[object]:
     """Those with a name equal to the value; if there are none, those with a name that contains it."""
     folded = fold(value)
@@ -335,10 +364,14 @@ def suggestions(store: Store, word: str, limit: int = 3) -> list[str]:
 
 
 def status_counts(store: Store) -> list[tuple[str, int]]:
-    """Every read status in use with its number of items outside the trash."""
-    rows = store.rows(
-        "SELECT read_status, count(*) FROM items INDEXED BY items_read_status WHERE trashed = '' GROUP BY read_status"
-    )
+    """Every read status in use with its number of items in the overview."""
+    if store.value("SELECT EXISTS (SELECT 1 FROM collections WHERE hidden = 1)"):
+        rows = store.rows(f"SELECT read_status, count(*) FROM items i WHERE {VISIBLE} GROUP BY read_status")
+    else:
+        rows = store.rows(
+            """SELECT read_status, count(*) FROM items INDEXED BY items_read_status WHERE trashed = ''
+            GROUP BY read_status"""
+        )
     return [(row[0], row[1]) for row in rows]
 
 

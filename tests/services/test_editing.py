@@ -220,3 +220,55 @@ def test_a_field_changed_elsewhere_meanwhile_is_not_overwritten(store: Store, ad
     assert item_of(store, item_id).year == 2020
     editing.edit(store, item_id, {"year": "2021"}, base={"year": "2020"})
     assert item_of(store, item_id).year == 2021
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("van der Berg, Jan", [("van der Berg", "Jan")]),
+        ("Ada Lovelace, Alan Turing", [("Lovelace", "Ada"), ("Turing", "Alan")]),
+        ("Ada Lovelace and Alan Turing", [("Lovelace", "Ada"), ("Turing", "Alan")]),
+        ("Turing, Alan", [("Turing", "Alan")]),
+    ],
+)
+def test_names_are_read_as_people_write_them(
+    store: Store, add_item: AddItem, text: str, names: list[tuple[str, str]]
+) -> None:
+    item = editing.edit(store, add_item(), {"creators": text}).item
+    assert [(each.family, each.given) for each in item.creators] == names
+
+
+def test_the_number_of_pages_can_be_set_alone(store: Store, add_item: AddItem) -> None:
+    edited = editing.edit(store, add_item(), {"pages": "12"})
+    assert edited.changes == {"pages": ("", "12")}
+    assert edited.item.progress is None
+
+
+def test_what_was_touched_in_any_way_is_not_trashed_with_its_list(store: Store, add_item: AddItem) -> None:
+    ids = [add_item(title) for title in ("One", "Two", "Three", "Four")]
+    collecting.create(store, "Mine")
+    collecting.put(store, "mine", ids)
+    editing.rekey(store, ids[0], "own-key")
+    editing.edit(store, ids[1], {"private": "yes"})
+    reading.rate(store, 5, [ids[2]])
+    collecting.hide(store, "mine")
+    overview = listing.overview(store)
+    assert (overview.total, overview.statuses) == (3, (("unread", 3),))
+    assert reading.stats(store, STATUSES).items == 3
+    assert collecting.remove(store, "mine", trash_untouched=True)[0] == 1
+    assert [item.title for item in editing.trash(store)] == ["Four"]
+
+
+def test_a_place_beyond_the_end_is_the_end(store: Store, add_item: AddItem) -> None:
+    ids = [add_item(title) for title in ("One", "Two", "Three")]
+    collecting.create(store, "Mine")
+    collecting.put(store, "mine", ids[:1], position=50)
+    collecting.put(store, "mine", ids[1:], position=1)
+    assert [(entry.position, item.title) for entry, item in collecting.show(store, "mine").entries] == [
+        (1, "Two"), (2, "Three"), (3, "One"),
+    ]  # fmt: skip
+
+
+def test_a_short_name_is_found_in_any_case_of_any_script(store: Store, add_item: AddItem) -> None:
+    item_id = add_item("Éclair: Something", title_short="Éclair")
+    assert keys.find_item(store, "éCLAIR") == item_id

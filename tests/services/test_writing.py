@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -149,3 +150,42 @@ def test_a_note_changed_elsewhere_meanwhile_is_not_overwritten(store: Store, add
     assert writing.read_note(store, item_id) == "theirs"
     assert writing.save_note(store, item_id, "theirs", base="base").changed is False
     assert writing.save_note(store, item_id, "both", base="theirs").changed
+
+
+def test_the_title_of_a_note_is_the_same_however_it_is_typed(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+    writing.save_note(store, item_id, "a", title="Q")
+    writing.append_note(store, item_id, "b", title=" Q ")
+    assert writing.read_note(store, item_id, "Q  ") == "a\n\nb"
+
+
+def test_appending_at_once_from_several_windows_loses_nothing(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+
+    def append(number: int) -> None:
+        with open_store(store.path) as window:
+            writing.append_note(window, item_id, f"paragraph {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(append, range(24)))
+    paragraphs = writing.read_note(store, item_id).split("\n\n")
+    assert sorted(paragraphs) == sorted(f"paragraph {number}" for number in range(24))
+
+
+def test_a_tag_can_be_renamed_into_one_below_itself(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+    for tag in ("a", "a/b"):
+        writing.add_tag(store, tag, [item_id])
+    writing.rename_tag(store, "a", "a/b")
+    assert [tag for tag, _ in writing.tags(store)] == ["a/b", "a/b/b"]
+
+
+def test_a_note_can_be_kept_private(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+    writing.save_note(store, item_id, "mine alone")
+    writing.set_note_private(store, item_id, True)
+    assert listing.detail(store, item_id).notes[0].private
+    journaling.undo(store)
+    assert not listing.detail(store, item_id).notes[0].private
+    with pytest.raises(UnknownThingError):
+        writing.set_note_private(store, item_id, True, title="none")

@@ -32,9 +32,18 @@ notes-tui note AntMan --edit
     "--append", "more_text", metavar="TEXT", help="Add a paragraph; - takes it from standard input."
 )
 @click.option("--edit", "in_editor", is_flag=True, help="Open the note in your editor.")
+@click.option(
+    "--private/--public", default=None, help="Keep the note out of shared vaults, sites and READMEs, or not."
+)
 @pass_call
 def command(
-    call: Call, citekey: str, title: str, new_text: str | None, more_text: str | None, in_editor: bool
+    call: Call,
+    citekey: str,
+    title: str,
+    new_text: str | None,
+    more_text: str | None,
+    in_editor: bool,
+    private: bool | None,
 ) -> None:
     """Print the note on an item, replace it, add a paragraph to it, or open it in your editor.
 
@@ -51,10 +60,16 @@ def command(
         saved = writing.save_note(store, item_id, text_or_stdin(new_text), title=title)
     elif more_text is not None:
         saved = writing.append_note(store, item_id, text_or_stdin(more_text), title=title)
+    elif private is not None:
+        label = writing.set_note_private(store, item_id, private, title=title)
+        call.answer({"citekey": _citekey(store, item_id), "title": title or None, "private": private}, label)
+        return
     else:
         body = writing.read_note(store, item_id, title)
         call.answer(note_shape(Note(title, body)), body.splitlines())
         return
+    if private is not None and saved.body:
+        writing.set_note_private(store, item_id, private, title=title)
     answer = {
         "citekey": _citekey(store, item_id),
         **note_shape(Note(title, saved.body)),
