@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_of
@@ -20,15 +21,18 @@ _PLAIN_FIELDS = ("title", "title_short", "venue", "doi", "arxiv", "abstract", "c
 _UNSPECIFIC_TYPES = ("article", "document")
 
 
-def additions(item: Reference, other: Reference) -> dict[str, object]:
-    """The fields of an item that change when another description of the same work joins it."""
+def additions(item: Reference, other: Reference, locked: AbstractSet[str] = frozenset()) -> dict[str, object]:
+    """The fields of an item that change when another description of the same work joins it.
+
+    ``locked`` names the fields that were corrected by hand.
+    """
     changes: dict[str, object] = {
         name: getattr(other, name)
         for name in _PLAIN_FIELDS
         if getattr(other, name) and not getattr(item, name) and not _said_already(item, other, name)
     }
     published = bool(other.venue) and not is_preprint(other.venue)
-    if published and is_preprint(item.venue):
+    if published and is_preprint(item.venue) and not locked & {"venue", "year"}:
         changes |= {"venue": other.venue} | ({"year": other.year} if other.year else {})
     if "venue" in changes and published and item.type in _UNSPECIFIC_TYPES and other.type != item.type:
         changes["type"] = other.type
@@ -41,7 +45,9 @@ def additions(item: Reference, other: Reference) -> dict[str, object]:
     if "creators" in changes and "et-al" not in other.extra:
         extra.pop("et-al", None)  # the list of names is complete now
     changes["extra"] = dict(sorted(extra.items()))
-    return {name: value for name, value in changes.items() if value != getattr(item, name)}
+    return {
+        name: value for name, value in changes.items() if name not in locked and value != getattr(item, name)
+    }
 
 
 def _said_already(item: Reference, other: Reference, name: str) -> bool:
