@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from notes_tui.errors import InvalidValueError
 from notes_tui.model import identifiers
-from notes_tui.model.identity import make_citekey, split_short_name
+from notes_tui.model.identity import split_short_name
 from notes_tui.model.item import Item, Link, Reference
 from notes_tui.model.text import one_line, storable
+from notes_tui.services.joining import free_key
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import derived, items, lookup
 from notes_tui.store.database import Store
@@ -19,6 +20,7 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/", re.IGNORECASE
 )
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
 MAX_TITLE = 4_000
 """Characters of a title that are kept."""
 
@@ -103,12 +105,24 @@ def _title_of_address(links: Sequence[Link], arxiv: str, doi: str) -> str:
     return re.sub(r"^https?://(www\.)?|[?#].*$|/$", "", links[0].url)
 
 
+def references_from(text: str) -> list[Reference]:
+    """The works a pasted text speaks of: one a line, and one for each BibTeX entry."""
+    begin = _BIBTEX.search(text)
+    lines = text[: begin.start()] if begin else text
+    references = [reference_from(line) for line in lines.splitlines() if line.strip()]
+    if begin:
+        from notes_tui.formats import bibtex
+
+        references += [each.reference for each in bibtex.read(text[begin.start() :]).items]
+    return references
+
+
 def add(store: Store, lines: Sequence[str]) -> Added:
-    """Add one item a line; a line whose work is in the library already leads to that item.
+    """Add one item a line or BibTeX entry; what is in the library already leads to that item.
 
     Raises :class:`InvalidValueError` where a line says nothing.
     """
-    references = [reference_from(line) for line in lines if line.strip()]
+    references = references_from("\n".join(lines))
     if not references:
         raise InvalidValueError(
             "there is nothing to add", hint="give a title, an address, an arXiv id or a DOI"
@@ -144,6 +158,6 @@ def _without_made_title(reference: Reference) -> Reference:
 
 
 def insert(store: Store, reference: Reference) -> int:
-    """Insert an item with a fresh citekey; returns its row id."""
-    citekey = make_citekey(reference, items.TakenKeys(store))
+    """Insert an item under its own citekey where it has one, else under a fresh one; returns its row id."""
+    citekey = free_key(reference, items.TakenKeys(store))
     return items.insert(store, replace(reference, citekey=citekey))

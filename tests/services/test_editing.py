@@ -272,3 +272,12 @@ def test_a_place_beyond_the_end_is_the_end(store: Store, add_item: AddItem) -> N
 def test_a_short_name_is_found_in_any_case_of_any_script(store: Store, add_item: AddItem) -> None:
     item_id = add_item("Éclair: Something", title_short="Éclair")
     assert keys.find_item(store, "éCLAIR") == item_id
+
+
+def test_bibtex_can_be_captured_beside_lines(store: Store) -> None:
+    text = "A Plain Title\n@article{foo2020,\n  title={Some {Great} Title}, author={Berg, Jan and Lee, Ann}, year=2020}\n"
+    plain, entry = capturing.add(store, text.splitlines()).items
+    assert plain.title == "A Plain Title"
+    assert (entry.citekey, entry.title, entry.year) == ("foo2020", "Some Great Title", 2020)
+    assert [creator.family for creator in entry.creators] == ["Berg", "Lee"]
+    assert capturing.add(store, [text.splitlines()[-2], text.splitlines()[-1]]).known == ("foo2020",)
