@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notes_tui.services import listing
 from notes_tui.services.wording import count_of
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ async def export(desk: MainScreen) -> None:
     choice = await desk.ask(ExportDialog(folder, plan, _formats(folder), title))
     if choice is not None:
         desk.tell(await desk.in_thread(lambda store: _carry_out(desk, store, choice, ids)))
-        desk.left = replace(desk.left, exported_to=choice.destination)
-        desk.remember_soon()
+        if choice.format == "markdown":
+            desk.left = replace(desk.left, exported_to=choice.destination)
+            desk.remember_soon()
 
 
 def suggested_folder(desk: MainScreen) -> str:
@@ -61,7 +63,8 @@ def _formats(folder: str) -> list[FormatChoice]:
 
     beside = os.path.dirname(folder.rstrip("/")) or "~"
     choices = [
-        FormatChoice("markdown", "Markdown", "a folder with a note for each paper, an index and pages")
+        FormatChoice("markdown", "Markdown", "a folder with a note for each paper, an index and pages"),
+        FormatChoice("html", "HTML", "a web site to read without a network", f"{folder.rstrip('/')}-site"),
     ]
     return choices + [
         FormatChoice(name, label, help, f"{beside}/{file}") for name, label, help, file in FILES
@@ -81,6 +84,10 @@ def _plan(desk: MainScreen, store: Store, format_name: str, path: str, ids: Item
         report = plan_export(store, path, ids, done=desk.config.done).report
         return PlanSummary(len(report.new), len(report.changed), report.unchanged, _remark(report))
     place = Path(path)
+    if format_name == "html":
+        if (place / "index.html").exists():
+            return PlanSummary(0, 0, 0, "what changed since the last time is written")
+        return PlanSummary(len(ids if ids is not None else listing.find(store)), 0)
     if place.is_dir():
         return PlanSummary(0, 0, 0, "this is a folder; name a file")
     return PlanSummary(0, 1, 0, "the file is replaced") if place.exists() else PlanSummary(1, 0)
@@ -105,6 +112,12 @@ def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemId
 
         report = export_vault(store, path, ids, done=desk.config.done, progress=_progress(desk))
         return _folder_words(report, choice.destination)
+    if choice.format == "html":
+        from notes_tui.services.site import export_site
+
+        glyphs = {each.name: each.glyph for each in desk.config.statuses}
+        site = export_site(store, path, ids, done=desk.config.done, glyphs=glyphs, progress=_progress(desk))
+        return _folder_words(site, choice.destination, "page")
     if choice.format == "readme":
         from notes_tui.services.readme import export_readme
 

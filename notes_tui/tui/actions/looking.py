@@ -19,11 +19,15 @@ async def help_keys(desk: MainScreen) -> None:
     from notes_tui.tui.commands import COMMANDS
     from notes_tui.tui.dialogs.help import HelpRow, HelpScreen, HelpSection
 
-    keymap = desk.keymap
-    shown = (command for command in COMMANDS if keymap.all_shown(command))
     sections = [
-        HelpSection(group, [HelpRow(keymap.all_shown(each), each.label, each.help) for each in commands])
-        for group, commands in groupby(shown, key=lambda command: command.group)
+        HelpSection(
+            group,
+            [
+                HelpRow(desk.keymap.all_shown(each), each.label, f"{each.help}  ({each.id})")
+                for each in commands
+            ],
+        )
+        for group, commands in groupby(COMMANDS, key=lambda command: command.group)
     ]
     await desk.ask(HelpScreen(sections))
 
