@@ -27,6 +27,8 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 _KINDS: dict[str, EventKind] = {kind: kind for kind in get_args(EventKind)}
+_LONGEST_CHAIN = 100
+"""How often an event may have been taken back and brought back."""
 
 
 class _DryRunError(Exception):
@@ -51,13 +53,14 @@ def import_vault(
         raise UnreadableFileError(f"{path}: it is not a vault", hint="`notes-tui export markdown` makes one")
     files, problems = _files(Path(path))
     content = layout.read(files)
-    uncounted = _uncounted(content.events)
-    dump = _with_events(content.dump, content.events, uncounted)
+    found = _leading_somewhere(content.events)
+    uncounted = _uncounted(found)
+    dump = _with_events(content.dump, found, uncounted)
     report = ImportReport()
     try:
         with store.step("") as step:
             report = import_dump(store, dump)
-            _add_taken_back(store, content.events, uncounted)
+            _add_taken_back(store, found, uncounted)
             _take_edits_in(store, dump, statuses)
             report.problems = [*problems, *report.problems]
             report.refused = len(report.problems)
@@ -81,6 +84,19 @@ def _files(path: Path) -> tuple[dict[str, str], list[Problem]]:
         except NotUsableError as error:
             problems.append(Problem(name, None, str(error)))
     return texts, problems
+
+
+def _leading_somewhere(found: Sequence[VaultEvent]) -> list[VaultEvent]:
+    """The events without retractions that take back nothing that is there, or each other in a circle."""
+    by_uid = {event.uid: event for event in found}
+    kept: list[VaultEvent] = []
+    for event in found:
+        above, steps = event, 0
+        while above.retracts in by_uid and steps < _LONGEST_CHAIN:
+            above, steps = by_uid[above.retracts], steps + 1
+        if not above.retracts and (steps or event.kind in _KINDS):
+            kept.append(event)
+    return kept
 
 
 def _uncounted(found: Sequence[VaultEvent]) -> set[str]:

@@ -100,10 +100,9 @@ def insert_known(store: Store, rows: Iterable[tuple[str, int, str, str, int | No
 def _take_over(store: Store, uid: str, item_id: int) -> bool:
     """Give an event of an item that is gone, and what retracts it, to another item; says whether it was one."""
     cursor = store.run(
-        """WITH RECURSIVE chain(uid) AS
-        (SELECT ?1 UNION SELECT e.uid FROM events e JOIN chain c ON e.retracts = c.uid)
-        UPDATE events SET item_id = ?2 WHERE uid IN (SELECT uid FROM chain)
-        AND NOT EXISTS (SELECT 1 FROM items WHERE id = events.item_id)""",
+        """UPDATE events SET item_id = ?2 WHERE NOT EXISTS (SELECT 1 FROM items WHERE id = events.item_id)
+        AND uid IN (WITH RECURSIVE chain(uid) AS
+        (SELECT ?1 UNION SELECT e.uid FROM events e JOIN chain c ON e.retracts = c.uid) SELECT uid FROM chain)""",
         (uid, item_id),
     )
     return cursor.rowcount > 0

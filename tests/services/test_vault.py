@@ -446,3 +446,32 @@ def test_annotations_keep_their_ids_and_the_note_its_bytes(store: Store, antman:
     writing.save_note(store, antman, body)
     export_vault(store, vault)
     assert note_of(vault).read_bytes().endswith(b"\n## Note\n\n" + body.encode())
+
+
+def test_a_vault_comes_in_again_after_its_import_was_taken_back(
+    store: Store, antman: int, vault: Path, tmp_path: Path
+) -> None:
+    export_vault(store, vault)
+    with open_store(tmp_path / "other.db", create=True) as other:
+        import_vault(other, vault, statuses=STATUSES)
+        journaling.undo(other)
+        assert other.count("SELECT count(*) FROM items") == 0
+        import_vault(other, vault, statuses=STATUSES)
+        assert exporting.export_text(other, "json") == exporting.export_text(store, "json")
+        journaling.undo(other)
+        journaling.redo(other)
+        assert exporting.export_text(other, "json") == exporting.export_text(store, "json")
+
+
+def test_retractions_in_a_circle_are_left_out(store: Store, antman: int, vault: Path, tmp_path: Path) -> None:
+    export_vault(store, vault)
+    events = next((vault / ".notes-tui" / "events").iterdir())
+    line = '{"recorded": "2026", "uid": "%s", "citekey": "antman2020", "kind": "retraction", "at": "2026", "retracts": "%s"}\n'
+    events.write_text(
+        events.read_text() + line % ("c1", "c2") + line % ("c2", "c1") + line % ("c3", "gone") + "{}\n[]\n"
+    )
+    with open_store(tmp_path / "other.db", create=True) as other:
+        report = import_vault(other, vault, statuses=STATUSES)
+        assert len(report.problems) == 2
+        assert exporting.export_text(other, "json") == exporting.export_text(store, "json")
+        journaling.undo(other)

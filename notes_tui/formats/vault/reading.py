@@ -67,14 +67,14 @@ def read(files: Mapping[str, str]) -> VaultContent:
             continue
         items[citekey.lower()] = item
         places[citekey] = path
-    collections = reader.collections(items)
+    collections, views, events = reader.collections(items), reader.views(), reader.events()
     dump = Dump(
         items=tuple(items[key] for key in sorted(items)),
         collections=collections,
-        views=reader.views(),
+        views=views,
         problems=tuple(reader.problems),
     )
-    return VaultContent(dump, reader.events(), places)
+    return VaultContent(dump, events, places)
 
 
 class _Reader:
