@@ -13,13 +13,14 @@ from notes_tui.errors import UnreadableFileError
 MAX_BYTES = 256 * 1024 * 1024
 """No text that people import is longer; anything beyond is refused before it fills the memory."""
 
+_TAKES = "import takes text: BibTeX, RIS, JSON, YAML, Markdown"
 _KINDS_OF_FILES = (
-    (b"%PDF-", "a PDF", "`notes-tui attach CITEKEY FILE` attaches it to an item"),
+    (b"%PDF-", "a PDF", _TAKES),
     (b"SQLite format 3\x00", "a SQLite database", "`notes-tui restore FILE` takes a backup of a library"),
     (b"PK\x03\x04", "a ZIP archive or office document", "unpack it or export it as text first"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"\x89PNG", "a picture", "`notes-tui attach CITEKEY FILE` attaches it to an item"),
-    (b"\xff\xd8\xff", "a picture", "`notes-tui attach CITEKEY FILE` attaches it to an item"),
+    (b"\x89PNG", "a picture", _TAKES),
+    (b"\xff\xd8\xff", "a picture", _TAKES),
 )
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -77,9 +78,7 @@ def decode(content: bytes, name: str) -> str:
             continue
         if _is_text(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UnreadableFileError(
-        f"{name}: it is no text", hint="import takes text: BibTeX, RIS, JSON, YAML, Markdown"
-    )
+    raise UnreadableFileError(f"{name}: it is no text", hint=_TAKES)
 
 
 def _encodings(content: bytes) -> list[str]:

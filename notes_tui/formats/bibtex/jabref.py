@@ -1,4 +1,4 @@
-"""What JabRef keeps beside the bibliography: groups, and a reader's status, rating and priority."""
+"""What JabRef (and Mendeley) keep beside the bibliography: groups, and a reader's status, rating and priority."""
 
 from __future__ import annotations
 
@@ -51,21 +51,27 @@ def _groups(comments: Iterable[str]) -> Iterable[tuple[str, list[str], list[str]
 
 
 def _tag_part(name: str) -> str:
-    return " ".join(name.split()).replace("/", "∕")
+    return " ".join(name.split())
 
 
 def keywords_of(fields: Mapping[str, str]) -> list[str]:
     """The words of an entry's ``keywords`` (as LaTeX)."""
-    words = (_keyword(word) for word in _listed(fields.get("keywords", "")))
+    words = (
+        _keyword(word) for name in ("keywords", "mendeley-tags") for word in _listed(fields.get(name, ""))
+    )
     return [word for word in dict.fromkeys(words) if word]
 
 
 def tags_of(fields: Mapping[str, str], paths: Mapping[str, str]) -> list[str]:
     """The tags of an entry's ``groups`` and ``priority`` (as LaTeX)."""
-    groups = [paths.get(name) or _tag_part(to_unicode(name)) for name in _listed(fields.get("groups", ""))]
+    groups = [paths.get(name) or _tag_part(to_unicode(name)) for name in _members(fields)]
     priority = re.fullmatch(r"(?:prio)?\s*([1-9])", fields.get("priority", "").strip(), re.IGNORECASE)
     urgent = [f"priority/{priority[1]}"] if priority else []
     return [tag for tag in dict.fromkeys((*groups, *urgent)) if tag]
+
+
+def _members(fields: Mapping[str, str]) -> list[str]:
+    return [*_listed(fields.get("groups", "")), *_listed(fields.get("mendeley-groups", ""))]
 
 
 def _keyword(word: str) -> str:
@@ -75,6 +81,8 @@ def _keyword(word: str) -> str:
 
 
 def _listed(text: str) -> list[str]:
+    if not text:
+        return []
     separator = r"(?<!\\);" if ";" in text else r"(?<!\\),"
     return [
         part.strip().replace("\\,", ",").replace("\\;", ";")

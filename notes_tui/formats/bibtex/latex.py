@@ -7,6 +7,7 @@ What :func:`from_unicode` writes is always within the table.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -46,13 +47,25 @@ _ACCENT = re.compile(
 _SIGN = re.compile(r"\\([&%_#${} \n\-/,;:!])")
 _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\s+|\{{\}})?")
 _STYLE = re.compile(rf"\\(?:{_STYLES})(?=\{{)")
-_NEEDS_READING = re.compile(r"[\\{}$~]|--|``|''")
+_TRACES = ("\\", "{", "}", "$", "~", "--", "``", "''")
+"""Without any of these a text stands for itself."""
 _DEEPEST = 60
 
 
+_ENTITY = re.compile(r"(?<!\\)&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+
+
 def to_unicode(text: str) -> str:
-    """The text a field's LaTeX stands for, its white space left as it is."""
-    return _read(text) if _NEEDS_READING.search(text) else text
+    """The text a field's LaTeX stands for, its white space left as it is.
+
+    Publishers' sites leave entities of HTML in their BibTeX; those are read too.
+    """
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text.replace(_MANGLED_AMPERSAND, r"\&"))
+    return _read(text) if any(map(text.__contains__, _TRACES)) else text
+
+
+_MANGLED_AMPERSAND = r"{\&}amp$\mathsemicolon$"
 
 
 def _read(text: str) -> str:

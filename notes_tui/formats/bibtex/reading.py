@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from notes_tui.formats.bibtex import fields as tables
 from notes_tui.formats.bibtex import jabref
@@ -55,7 +56,11 @@ def _notes(fields: Mapping[str, str]) -> tuple[Note, ...]:
 
 
 def _line(text: str) -> str:
-    return " ".join(to_unicode(text).split())
+    """One line of Unicode; where LaTeX stands for nothing we know (``\\apj``), its name."""
+    if not text:
+        return ""
+    line = " ".join(to_unicode(text).split())
+    return line or " ".join(re.sub(r"[\\{}$]", " ", text).split())
 
 
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
@@ -195,14 +200,28 @@ def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
     """The links of an entry in its order; a field that is named after a kind tells the kind."""
     found: dict[str, LinkKind | None] = {}
     for name, value in fields.items():
-        if field := _LINK_FIELD.fullmatch(name):
-            kind = next((kind for kind in LINK_KINDS if kind == field[1]), None)
+        if "://" in value and _holds_links(name):
+            kind = next((kind for kind in LINK_KINDS if name.startswith(kind)), None)
             for url in _URL.findall(_verbatim(value)):
                 found[url] = found.get(url) or kind
+        elif name == "url" and _BARE_ADDRESS.fullmatch(value.strip()):
+            found["https://" + _verbatim(value)] = None
     return tuple(Link(kind or kind_of(url, "paper"), url) for url, kind in found.items())
 
 
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
+_BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s{}<>\"]*)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_000)
+def _holds_links(name: str) -> bool:
+    return _LINK_FIELD.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _is_extra(name: str) -> bool:
+    """Whether a field's value belongs into ``extra``."""
+    return not (name in tables.DIRECT or tables.is_readers_own(name) or _holds_links(name))
 
 
 def _extra(entry: RawEntry, kind: str) -> dict[str, str]:
@@ -210,7 +229,7 @@ def _extra(entry: RawEntry, kind: str) -> dict[str, str]:
     extra: dict[str, str] = {}
     fields = entry.fields
     for name, value in fields.items():
-        if name in tables.DIRECT or tables.is_readers_own(name) or _LINK_FIELD.fullmatch(name):
+        if not _is_extra(name):
             continue
         plain = tables.OTHER_NAMES.get(name, name)
         if plain != name and plain in fields:

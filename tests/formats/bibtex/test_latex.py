@@ -32,6 +32,7 @@ from notes_tui.formats.bibtex.latex import from_unicode, to_unicode
         (r"\url{https://a.example/x_y}", "https://a.example/x_y"),
         (r"100\,000 \LaTeX{} users", "100 000 LaTeX users"),
         ("调度 without any", "调度 without any"),
+        (r"R&amp;D {\&}amp$\mathsemicolon$ more &#8211; \&amp; AT&T; x", "R&D & more – &amp; AT&T; x"),
     ],
 )
 def test_latex_is_read_as_the_text_it_stands_for(latex: str, text: str) -> None:

@@ -210,6 +210,14 @@ def test_what_jabref_keeps() -> None:
     assert item.reference.extra == {"keyword": "deep learning, a > b, R&D"}
 
 
+def test_what_mendeley_and_the_astronomers_keep() -> None:
+    item = one(
+        r"@article{a, title={T}, journal={\apj}, mendeley-groups={Reading/Soon,Done}, mendeley-tags={x}}"
+    )
+    assert item.reference.venue == "apj"
+    assert (item.tags, item.keywords) == (("Reading/Soon", "Done"), ("x",))
+
+
 @pytest.mark.parametrize(
     ("word", "status"),
     [("read", "read"), ("To Read", "queued"), ("in progress", "reading"), ("whatever", "whatever")],
@@ -227,6 +235,11 @@ def test_links_of_all_kinds() -> None:
         ("paper", "https://x.example/p"), ("pdf", "https://x.example/p.pdf"), ("code", "https://github.com/a/b"),
         ("paper", "https://x.example/h"), ("pdf", "https://x.example/e.pdf"),
     }  # fmt: skip
+
+
+def test_an_address_without_a_scheme_is_one() -> None:
+    assert one("@misc{a, url={www.x.example/p\\_q}}").reference.links[0].url == "https://www.x.example/p_q"
+    assert one("@misc{a, url={not available}}").reference.links == ()
 
 
 def test_a_year_that_is_none_is_kept_in_words() -> None:
