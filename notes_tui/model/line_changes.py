@@ -6,6 +6,7 @@ alike are paired, so that a changed line and a paragraph added below it are two 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from difflib import SequenceMatcher
 
 _COSTLY = 30_000_000
 """Pairs of equal lines above which difflib leaves out lines that occur very often."""
-_PAIRED = 10_000
+_PAIRED = 2_500
 """Pairs of lines of two blocks up to which their likeness is looked at."""
 _ALIKE = 0.5
 _BLANKS = 0.15
@@ -102,27 +103,67 @@ def is_blank(line: str) -> bool:
 
 
 def _hunks(base: Sequence[str], side: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Stretches of both, in order: equal ones and changed ones, as small as they can be told apart."""
-    head, shortest = 0, min(len(base), len(side))
-    while head < shortest and base[head] == side[head]:
+    """Stretches of both, in order: equal ones and changed ones, as small as they can be told apart.
+
+    Lines that stand once on either side hold the two together, so that difflib only sees what lies between.
+    """
+    i = j = 0
+    for x, y in [*_anchors(base, side), (len(base), len(side))]:
+        yield from _between(base, side, i, x, j, y)
+        if x < len(base):
+            yield x, x + 1, y, y + 1
+        i, j = x + 1, y + 1
+
+
+def _anchors(base: Sequence[str], side: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of lines that stand once in both, as many of them as keep the order."""
+    once_in_side = {line: y for line, y in _standing_once(side).items() if not is_blank(line)}
+    found = [(x, once_in_side[line]) for line, x in _standing_once(base).items() if line in once_in_side]
+    ends: list[int] = []
+    best: list[int] = []
+    before: list[int] = []
+    for number, (_, y) in enumerate(found):
+        length = bisect_left(ends, y)
+        before.append(best[length - 1] if length else -1)
+        ends[length : length + 1] = [y]
+        best[length : length + 1] = [number]
+    chain: list[tuple[int, int]] = []
+    number = best[-1] if best else -1
+    while number >= 0:
+        chain.append(found[number])
+        number = before[number]
+    return chain[::-1]
+
+
+def _standing_once(lines: Sequence[str]) -> dict[str, int]:
+    often = Counter(lines)
+    return {line: place for place, line in enumerate(lines) if often[line] == 1}
+
+
+def _between(
+    base: Sequence[str], side: Sequence[str], i1: int, i2: int, j1: int, j2: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Difflib's stretches of a part, what is the same at both ends taken off first."""
+    head, shortest = 0, min(i2 - i1, j2 - j1)
+    while head < shortest and base[i1 + head] == side[j1 + head]:
         head += 1
     tail = 0
-    while tail < shortest - head and base[-1 - tail] == side[-1 - tail]:
+    while tail < shortest - head and base[i2 - 1 - tail] == side[j2 - 1 - tail]:
         tail += 1
-    inner_base, inner_side = base[head : len(base) - tail], side[head : len(side) - tail]
+    if head:
+        yield i1, i1 + head, j1, j1 + head
+    inner_base, inner_side = base[i1 + head : i2 - tail], side[j1 + head : j2 - tail]
     often = Counter(inner_base)
     cost = sum(often[line] for line in inner_side if not is_blank(line))
     matcher = SequenceMatcher(is_blank, inner_base, inner_side, autojunk=cost > _COSTLY)
-    if head:
-        yield 0, head, 0, head
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        hunk = i1 + head, i2 + head, j1 + head, j2 + head
+    for tag, x1, x2, y1, y2 in matcher.get_opcodes():
+        hunk = x1 + i1 + head, x2 + i1 + head, y1 + j1 + head, y2 + j1 + head
         if tag == "replace":
             yield from _refined(base, side, *hunk)
         else:
             yield hunk
     if tail:
-        yield len(base) - tail, len(base), len(side) - tail, len(side)
+        yield i2 - tail, i2, j2 - tail, j2
 
 
 def _refined(

@@ -84,19 +84,23 @@ def _follow_moves(base: list[str], mine: Side, yours: Side) -> None:
 
 
 def _moved(base: list[str], side: Side) -> list[Change]:
-    """Deletions of a side whose lines stand in one of its insertions."""
-    return [
-        change
-        for change in side.changes
-        if change.deletes and _destination(base[change.start : change.end], side) is not None
-    ]
+    """Deletions of a side whose lines stand in one of its insertions, without the blank lines at their ends."""
+    found = [_without_blanks(base, change) for change in side.changes if change.deletes]
+    return [change for change in found if _destination(base[change.start : change.end], side) is not None]
+
+
+def _without_blanks(base: list[str], change: Change) -> Change:
+    start, end = change.start, change.end
+    while start < end and is_blank(base[start]):
+        start += 1
+    while end > start and is_blank(base[end - 1]):
+        end -= 1
+    return Change(start, end, ())
 
 
 def _destination(block: list[str], side: Side) -> tuple[int, int] | None:
     """Which change of a side holds a block of base lines, and at which of its lines."""
-    if all(map(is_blank, block)):
-        return None
-    for index, change in enumerate(side.changes):
+    for index, change in enumerate(side.changes if block else ()):
         at = _position(block, without_returns(change.lines))
         if at is not None:
             return index, at
