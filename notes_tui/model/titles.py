@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HYPHENS = dict.fromkeys(map(ord, "-‐‑‒–—―−﹘﹣－⁃~_/"), " ")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"), "")
@@ -13,6 +14,7 @@ _SOFT = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0
 _ASCII_PUNCTUATION = re.compile(r"[^a-z0-9+<=>#]|(?<![a-z0-9])#")
 
 
+@lru_cache(maxsize=4_096)
 def normalise_title(text: str) -> str:
     """The title in the form in which titles are compared: words in lower case, single spaces.
 
@@ -80,6 +82,7 @@ _PREFIXED = re.compile(r"([^:：]{1,60}?)\s*(?::\s+|：\s*)(\S.*)", re.DOTALL)
 _SHAPED = re.compile(r"\w*[a-z]\w*[A-Z]|\w*\d|[A-Z]{2}|\w+[+^]")
 
 
+@lru_cache(maxsize=4_096)
 def split_short_name(title: str) -> tuple[str, str]:
     """``(AntMan, Dynamic Scaling …)`` of ``AntMan: Dynamic Scaling …`` or ``(Gavel) …``; else ``("", title)``."""
     title = title.strip()

@@ -254,4 +254,7 @@ def _migrate(db: sqlite3.Connection) -> None:
 
 def dump_json(value: object) -> str:
     """Compact JSON with text left readable, as the JSON columns hold it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
