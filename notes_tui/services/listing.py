@@ -77,11 +77,14 @@ class Overview:
     statuses: tuple[tuple[str, int], ...]
     tags: tuple[tuple[str, int], ...]
     views: tuple[tuple[str, str], ...]
+    nested_tags: tuple[tuple[str, int], ...] = ()
+    """Tags that have others under them, with the number of items that have any of these."""
 
 
 def overview(store: Store) -> Overview:
     """Collections with sections, statuses, tags and views, each with counts."""
     counts = search.status_counts(store)
+    tags = notes.tag_counts(store)
     return Overview(
         total=sum(number for _, number in counts),
         trashed=search.total(store, trash=True),
@@ -91,7 +94,8 @@ def overview(store: Store) -> Overview:
             for each in collections.all_collections(store)
         ),
         statuses=tuple(counts),
-        tags=tuple(notes.tag_counts(store)),
+        tags=tuple(tags),
+        nested_tags=tuple(notes.nested_tag_counts(store, (tag for tag, _ in tags))),
         views=tuple(notes.views(store)),
     )
 

@@ -57,10 +57,11 @@ class Desk(Screen[None]):
         self.config = config
         self.keymap = keymap
         self.surroundings = outside
-        self.table = ItemTable(
-            lambda ids: listing.rows(store, ids, with_entries=False), config.glyph, id="table"
-        )
+        self.table = ItemTable(self._fetch, config.glyph, id="table")
         self.status = StatusLine(id="status")
+
+    def _fetch(self, item_ids: Sequence[int]) -> list[Item]:
+        return self.attempt(lambda: listing.rows(self.store, item_ids, with_entries=False), [])
 
     # Which items are meant.
 
@@ -119,7 +120,9 @@ class Desk(Screen[None]):
         def work() -> Result:
             with open_home(self.home) as store:
                 store.clock = self.store.clock
-                return do(store)
+                done = do(store)
+                self.store.notices.extend(store.notices)
+                return done
 
         self.status.show_message("working …")
         return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
@@ -127,6 +130,14 @@ class Desk(Screen[None]):
     def reload(self) -> None:
         """Show what the library holds now."""
         raise NotImplementedError
+
+    def attempt(self, do: Callable[[], Result], otherwise: Result) -> Result:
+        """Do something that nobody asked for just now; what goes wrong is told."""
+        try:
+            return do()
+        except NotesError as error:
+            self.tell_error(error)
+            return otherwise
 
     # What is said.
 
@@ -142,6 +153,12 @@ class Desk(Screen[None]):
         self.app.clear_notifications()
         undo = self.keymap.shown("main.undo")
         self.app.notify(f"{label} · {undo} undo" if undo else label, timeout=TOAST_SECONDS, markup=False)
+        self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        for notice in self.store.notices:
+            self.app.notify(notice, severity="warning", timeout=2 * TOAST_SECONDS, markup=False)
+        self.store.notices.clear()
 
     def tell_error(self, error: NotesError) -> None:
         """Say what went wrong and what to do."""

@@ -290,3 +290,35 @@ async def test_everything_the_interface_changed_is_undone_step_by_step(open_wind
         await window.press(*["u"] * steps)
         after = listing.detail(window.store, before.item.item_id)
         assert after == before
+
+
+@pytest.mark.usefixtures("library")
+async def test_a_library_that_cannot_be_written_is_said_and_shown(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        window.store.run("PRAGMA query_only=1")
+        await window.press("r")
+        assert "database:" in window.toasts
+        assert window.status_of("AntMan") == "unread"
+        await window.press("a")
+        await window.type("5")
+        await window.press("escape", "h", "j", "j", "enter", "t", "escape", "d", "c", "escape")
+        window.main.remember()
+        window.main._tell_interrupted()
+        assert window.row("Alpa")
+        window.store.run("PRAGMA query_only=0")
+
+
+@pytest.mark.usefixtures("library")
+async def test_a_fault_of_the_program_is_told_and_leaves_the_person_where_they_were(
+    open_window: OpenWindow,
+) -> None:
+    async with open_window() as window:
+
+        async def fault() -> None:
+            raise ZeroDivisionError("by [/b]")
+
+        window.main.perform(fault)
+        await window.settle()
+        assert "ZeroDivisionError: by [/b]" in window.toasts
+        await window.press("j")
+        assert window.current == "elasticflow2023"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from notes_tui.errors import NotesError
 from notes_tui.services import keys, reading
 from notes_tui.services.wording import name_of
 
@@ -94,10 +93,7 @@ def choose_theme(desk: MainScreen) -> None:
     desk.app.action_change_theme()
 
 
-def quit_app(desk: MainScreen) -> None:
+async def quit_app(desk: MainScreen) -> None:
     """Leave; everything is saved."""
-    try:
-        desk.remember()
-    except NotesError as error:
-        desk.app.log.warning(str(error))
+    desk.remember()
     desk.app.exit()

@@ -57,6 +57,8 @@ class MainScreen(Desk):
     ) -> None:
         super().__init__(store, home, config, keymap, outside)
         self.left = where_left(store)
+        self.is_new = not self.left.hints_done
+        """Whether the first hints are shown, for the whole of the first sitting."""
         self.start_query = query
         self.place = EVERYWHERE
         self.sort = self.left.sort
@@ -104,7 +106,6 @@ class MainScreen(Desk):
             self.sidebar.open_keys.add(f"collection/{self.place.name}")
         self.sidebar.choose(self.place)
         self.hints.offer(wording.FIRST_HINTS)
-        self.hints.display = not self.left.hints_done
         if not small:
             self.loader.overviews.ask(None)
         self.set_interval(POLL_SECONDS, self._look_outside)
@@ -173,7 +174,7 @@ class MainScreen(Desk):
 
     def _look_outside(self) -> None:
         """Another window or the command line wrote: show it."""
-        version = self.store.data_version
+        version = self.attempt(lambda: self.store.data_version, self.store_version)
         if version != self.store_version:
             self.store_version = version
             self.reload()
@@ -221,8 +222,8 @@ class MainScreen(Desk):
         hidden = selected - len(self.table.shown_selection)
         self.status.show_left(wording.status_parts(shown, self.sort, selected, hidden))
         is_empty = not shown.ids
-        self.nothing.display = is_empty
-        self.table.display = not is_empty or self.table.has_focus
+        self.set_class(is_empty, "-nothing-shown")
+        self.hints.display = self.is_new and not is_empty
         if is_empty:
             empty_library = self.overview is not None and not self.overview.total
             self.nothing.update(wording.nothing_shown(shown, self.keymap, library_is_empty=empty_library))
@@ -243,9 +244,13 @@ class MainScreen(Desk):
             return
         current = self.table.current_id
         try:
-            self.detail.show(listing.detail(self.store, current) if current is not None else None)
+            detail = listing.detail(self.store, current) if current is not None else None
         except UnknownItemError:
-            self.detail.show(None)
+            detail = None
+        except NotesError as error:
+            self.tell_error(error)
+            return
+        self.detail.show(detail)
 
     def _look(self, styles: dict[str, Style]) -> Look:
         titles = {each.slug: each.title for each, _ in self.overview.collections} if self.overview else {}
@@ -361,7 +366,9 @@ class MainScreen(Desk):
     def _tell_interrupted(self) -> None:
         from notes_tui.services.writing import interrupted_notes
 
-        names = interrupted_notes(self.store)
+        names: list[str] = self.attempt(
+            lambda: [] if self.store.read_only else interrupted_notes(self.store), []
+        )
         if names:
             self.tell(f"the program ended while a note was being written; it is saved: {', '.join(names)}")
 
@@ -373,16 +380,14 @@ class MainScreen(Desk):
 
     def remember(self) -> None:
         """Remember where the interface is."""
-        leave(
-            self.store,
-            Left(
-                place=self.place,
-                item_id=self.table.current_id or 0,
-                folded=tuple(sorted(self.panes.folded)),
-                open_nodes=tuple(sorted(self.sidebar.open_keys)),
-                theme=self.app.theme,
-                sort=self.sort,
-                exported_to=self.left.exported_to,
-                hints_done=self.left.hints_done,
-            ),
+        left = Left(
+            place=self.place,
+            item_id=self.table.current_id or 0,
+            folded=tuple(sorted(self.panes.folded)),
+            open_nodes=tuple(sorted(self.sidebar.open_keys)),
+            theme=self.app.theme,
+            sort=self.sort,
+            exported_to=self.left.exported_to,
+            hints_done=self.left.hints_done,
         )
+        self.attempt(lambda: leave(self.store, left), None)

@@ -49,7 +49,7 @@ def nodes(overview: Overview, statuses: Sequence[tuple[str, str]]) -> list[Node]
         tree += [Node(""), Node("COLLECTIONS"), *collections]
     tree += [Node(""), Node("STATUS"), *_statuses(overview, statuses)]
     if overview.tags:
-        tree += [Node(""), Node("TAGS"), *_tags(dict(overview.tags))]
+        tree += [Node(""), Node("TAGS"), *_tags(dict(overview.tags) | dict(overview.nested_tags))]
     if overview.views:
         views = (Node(name, Place("view", name), glyph="≡") for name, _ in overview.views)
         tree += [Node(""), Node("VIEWS"), *views]
