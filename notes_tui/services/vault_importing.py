@@ -27,6 +27,8 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 _KINDS: dict[str, EventKind] = {kind: kind for kind in get_args(EventKind)}
+_MOST_CHARACTERS = 512 * 1024 * 1024
+"""Text of a whole vault that is read at most."""
 _LONGEST_CHAIN = 100
 """How often an event may have been taken back and brought back."""
 
@@ -76,6 +78,7 @@ def _files(path: Path) -> tuple[dict[str, str], list[Problem]]:
     folder = Folder(path)
     texts: dict[str, str] = {}
     problems: list[Problem] = []
+    total = 0
     for name in folder.files((".md", ".jsonl"), (HIDDEN_FOLDER,)):
         if not (layout.is_item_file(name) or name.startswith(f"{HIDDEN_FOLDER}/")):
             continue
@@ -83,6 +86,9 @@ def _files(path: Path) -> tuple[dict[str, str], list[Problem]]:
             texts[name] = folder.read(name)
         except NotUsableError as error:
             problems.append(Problem(name, None, str(error)))
+        total += len(texts.get(name, ""))
+        if total > _MOST_CHARACTERS:
+            raise UnreadableFileError(f"{path}: there is too much text in it", hint="import a part of it")
     return texts, problems
 
 
