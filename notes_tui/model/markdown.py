@@ -19,7 +19,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
+_SPECIAL_IN_LINK = re.compile(rf"{_SPECIAL.pattern} | [\[\]] | \\\Z", re.VERBOSE)
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 
 
@@ -38,11 +38,8 @@ def heading(level: int, text: str) -> str:
 
 def link(text: str, destination: str) -> str:
     """``[text](destination)``."""
-    return f"[{_BRACKETS.sub(_escaped, inline(text))}]({destination})"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found[0]}"
+    words = _SPECIAL_IN_LINK.sub(r"\\\g<0>", one_line(text))
+    return f"[{words}]({destination})"
 
 
 def relative_link(path: str) -> str:
