@@ -28,7 +28,6 @@ from notes_tui.model.item import (
     Item,
     Link,
     Note,
-    Progress,
 )
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.shapes import annotation_shape, item_shape, note_shape
@@ -142,7 +141,7 @@ def read(text: str, *, file: str = "") -> Dump:
     reader = _Reader(file)
     return Dump(
         items=tuple(
-            _item(reader, part, f"items: {number}")
+            _dumped_item(reader, part, f"items: {number}")
             for number, part in enumerate(reader.parts(whole, "items", ""), 1)
         ),
         collections=tuple(_collection(reader, part) for part in reader.parts(whole, "collections", "")),
@@ -217,48 +216,16 @@ class _Reader:
         return isinstance(part, dict)
 
 
-def _item(reader: _Reader, data: Mapping[str, Any], where: str) -> DumpedItem:
+def _dumped_item(reader: _Reader, data: Mapping[str, Any], where: str) -> DumpedItem:
     where = f"{where} {reader.text(data, 'citekey', where)}".strip()
-    progress = data.get("progress")
-    page = reader.number(progress, "page", where) if isinstance(progress, dict) else None
-    pages = reader.number(data, "pages", where)
-    item = Item(
-        citekey=reader.text(data, "citekey", where),
-        aliases=reader.texts(data, "aliases", where),
-        type=reader.text(data, "type", where) or "article",
-        title=reader.text(data, "title", where),
-        title_short=reader.text(data, "title_short", where),
-        creators=tuple(
-            Creator.from_dict({key: reader.text(part, key, where) for key in part})
-            for part in reader.parts(data, "creators", where)
-        ),
-        venue=reader.text(data, "venue", where),
-        year=reader.number(data, "year", where),
-        doi=reader.text(data, "doi", where),
-        arxiv=reader.text(data, "arxiv", where),
-        abstract=reader.text(data, "abstract", where),
-        links=tuple(_link(reader, part, where) for part in reader.parts(data, "links", where)),
-        extra=reader.texts_by_key(data, "extra", where),
-        read_status=reader.text(data, "read_status", where) or "unread",
-        rating=reader.number(data, "rating", where),
-        progress=Progress(page, pages) if page is not None else None,
-        tags=reader.texts(data, "tags", where),
-        added=reader.text(data, "added", where),
-        private=reader.yes(data, "private", where),
-        trashed=reader.text(data, "trashed", where),
-        entries=tuple(_entry(reader, part, where) for part in reader.parts(data, "collections", where)),
-        attachments=tuple(
-            _attachment(reader, part, where) for part in reader.parts(data, "attachments", where)
-        ),
-    )
     return DumpedItem(
         uid=reader.text(data, "uid", where),
-        item=item,
+        item=_item(reader, data, where),
         relations=tuple(
             (reader.text(part, "citekey", where), reader.text(part, "kind", where) or "related")
             for part in reader.parts(data, "relations", where)
         ),
-        pages=pages,
+        pages=reader.number(data, "pages", where),
         locked=reader.texts(data, "locked", where),
         queue_place=reader.number(data, "queue_place", where),
         notes=tuple(_note(reader, part, where) for part in reader.parts(data, "notes", where)),
@@ -267,6 +234,32 @@ def _item(reader: _Reader, data: Mapping[str, Any], where: str) -> DumpedItem:
         ),
         events=tuple(
             event for part in reader.parts(data, "events", where) if (event := _event(reader, part, where))
+        ),
+    )
+
+
+_TEXTS = ("citekey", "title", "title_short", "venue", "doi", "arxiv", "abstract", "added", "trashed")
+
+
+def _item(reader: _Reader, data: Mapping[str, Any], where: str) -> Item:
+    """The item itself; read status, rating and page follow from its events and are not read."""
+    texts: dict[str, Any] = {name: reader.text(data, name, where) for name in _TEXTS}
+    return Item(
+        **texts,
+        aliases=reader.texts(data, "aliases", where),
+        type=reader.text(data, "type", where) or "article",
+        creators=tuple(
+            Creator.from_dict({key: reader.text(part, key, where) for key in part})
+            for part in reader.parts(data, "creators", where)
+        ),
+        year=reader.number(data, "year", where),
+        links=tuple(_link(reader, part, where) for part in reader.parts(data, "links", where)),
+        extra=reader.texts_by_key(data, "extra", where),
+        tags=reader.texts(data, "tags", where),
+        private=reader.yes(data, "private", where),
+        entries=tuple(_entry(reader, part, where) for part in reader.parts(data, "collections", where)),
+        attachments=tuple(
+            _attachment(reader, part, where) for part in reader.parts(data, "attachments", where)
         ),
     )
 
