@@ -15,7 +15,7 @@ from notes_tui.model.item import ItemDetail
 from notes_tui.model.outline import outlines, unlisted
 from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import Folder, NotUsableError
-from notes_tui.services.vault import DONE
+from notes_tui.settings import DONE_STATUSES
 from notes_tui.store import collections, items
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
@@ -28,7 +28,7 @@ def readme_text(
     item_ids: Sequence[int] | None = None,
     *,
     include_private: bool = False,
-    done: Collection[str] = DONE,
+    done: Collection[str] = DONE_STATUSES,
 ) -> str:
     """The list of these items (or of all) as Markdown.
 
@@ -63,7 +63,7 @@ def export_readme(
     item_ids: Sequence[int] | None = None,
     *,
     include_private: bool = False,
-    done: Collection[str] = DONE,
+    done: Collection[str] = DONE_STATUSES,
 ) -> ExportReport:
     """Write the list to a file. One that the program wrote is brought up to date around its owner's words.
 

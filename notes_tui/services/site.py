@@ -22,8 +22,7 @@ from notes_tui.model.outline import outlines
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
-from notes_tui.services.vault import DONE
-from notes_tui.settings import STATUSES
+from notes_tui.settings import DONE_STATUSES, STATUSES
 from notes_tui.store import collections, items
 from notes_tui.store import vault as bases
 from notes_tui.store.collections import Collection as StoredCollection
@@ -52,7 +51,7 @@ def export_site(
     *,
     title: str = "Reading notes",
     include_private: bool = False,
-    done: Collection[str] = DONE,
+    done: Collection[str] = DONE_STATUSES,
     glyphs: Mapping[str, str] = _GLYPHS,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:

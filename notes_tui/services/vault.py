@@ -19,10 +19,10 @@ from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan
 from notes_tui.services.work_trees import has_remote
+from notes_tui.settings import DONE_STATUSES
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
-DONE = ("read", "studied", "skimmed")
 _BATCH = 500
 
 
@@ -32,7 +32,7 @@ def plan_export(
     item_ids: Sequence[int] | None = None,
     *,
     include_private: bool = False,
-    done: Collection[str] = DONE,
+    done: Collection[str] = DONE_STATUSES,
 ) -> VaultPlan:
     """What an export of these items (or of all) to a folder would do. Writes nothing.
 
@@ -80,7 +80,7 @@ def export_vault(
     item_ids: Sequence[int] | None = None,
     *,
     include_private: bool = False,
-    done: Collection[str] = DONE,
+    done: Collection[str] = DONE_STATUSES,
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
     """Write a vault, as :func:`plan_export` says. A second export writes nothing."""
