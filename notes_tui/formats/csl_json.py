@@ -166,7 +166,7 @@ def _reference(data: Mapping[str, Any]) -> Reference:
     doi = identifiers.doi(_text(data.get("DOI")) or noted.get("DOI", ""))
     kind = _text(data.get("type"))
     return Reference(
-        citekey=_text(data.get("citation-key") or data.get("citekey") or data.get("id")),
+        citekey=_citekey(data),
         type=kind if kind in CSL_TYPES else "document",
         title=_line(data.get("title")),
         title_short=_line(data.get("title-short") or data.get("shortTitle")),
@@ -180,6 +180,18 @@ def _reference(data: Mapping[str, Any]) -> Reference:
         extra=dict(sorted(extra.items())),
         related=tuple(_text(key) for key in _listed(custom.get("related"))),
     )
+
+
+_NO_CITEKEY = re.compile(
+    r"\d+|.*://.*|\d+/\w{8}|[0-9a-f]{8}-[0-9a-f-]{27}|ITEM-\d+", re.IGNORECASE | re.DOTALL
+)
+"""Ids that a program made for itself: numbers, addresses, UUIDs."""
+
+
+def _citekey(data: Mapping[str, Any]) -> str:
+    own = _text(data.get("citation-key") or data.get("citekey"))
+    made = _text(data.get("id")).strip()
+    return own or ("" if _NO_CITEKEY.fullmatch(made) else made)
 
 
 def _text(value: object) -> str:

@@ -143,7 +143,7 @@ def _reference(record: Record) -> Reference:
         extra["issued"] = issued
     named = (identifiers.arxiv_id_within(place) for place in (number, doi, *(link.url for link in links)))
     return Reference(
-        citekey="".join(_first(record, "ID").split()),
+        citekey=_citekey(_first(record, "ID")),
         type=kind,
         title=title,
         title_short=_first(record, "ST"),
@@ -156,6 +156,11 @@ def _reference(record: Record) -> Reference:
         links=links,
         extra=dict(sorted(extra.items())),
     )
+
+
+def _citekey(text: str) -> str:
+    """The key of a record; a bare number is one that a program made for itself."""
+    return "" if text.isdecimal() else "".join(text.split())
 
 
 def _first(record: Record, *tags: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_of
-from notes_tui.model.identity import match, numbers_differ, title_key
+from notes_tui.model.identity import match, numbers_differ, split_short_name, title_key
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
 
@@ -34,7 +34,8 @@ def additions(item: Reference, other: Reference, locked: AbstractSet[str] = froz
     published = bool(other.venue) and not is_preprint(other.venue)
     if published and is_preprint(item.venue) and not locked & {"venue", "year"}:
         changes |= {"venue": other.venue} | ({"year": other.year} if other.year else {})
-    if "venue" in changes and published and item.type in _UNSPECIFIC_TYPES and other.type != item.type:
+    bare = not item.venue or "venue" in changes
+    if bare and item.type in _UNSPECIFIC_TYPES and other.type not in _UNSPECIFIC_TYPES:
         changes["type"] = other.type
     if len(other.creators) > len(item.creators) and _families(item) <= _families(other):
         changes["creators"] = other.creators
@@ -57,6 +58,8 @@ def _said_already(item: Reference, other: Reference, name: str) -> bool:
         return any(arxiv_id_within(place).lower() == other.arxiv.lower() for place in (item.doi, *addresses))
     if name == "doi":
         return any(doi_of_url(address).lower() == other.doi.lower() for address in addresses)
+    if name == "title_short":
+        return split_short_name(item.title)[0] == other.title_short
     if name == "year":
         return bool(item.extra.get("issued")) and item.extra["issued"] == other.extra.get("issued")
     return name == "venue" and bool(item.arxiv) and is_preprint(other.venue)

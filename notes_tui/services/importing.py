@@ -15,7 +15,9 @@ from notes_tui.errors import InvalidValueError, UnreadableFileError
 from notes_tui.formats import format_named, format_of
 from notes_tui.model.dump import Dump
 from notes_tui.model.format import Reading
+from notes_tui.model.identity import split_short_name
 from notes_tui.model.imported import Imported, ImportedItem
+from notes_tui.model.item import Reference
 from notes_tui.model.reading_list import Problem, ReadingList
 from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import one_line, storable
@@ -194,7 +196,7 @@ def _import_records(store: Store, imported: Imported, options: ImportOptions) ->
     report = ImportReport(problems=list(imported.problems), entries=len(imported.items))
     joiner = Joiner(store, report, own_keys=True)
     arrived: list[Joined] = []
-    for joined in joiner.join([each.reference for each in imported.items]):
+    for joined in joiner.join([_with_short_name(each.reference) for each in imported.items]):
         arrived.append(joined)
         if options.progress and len(arrived) % 100 == 0:
             options.progress(len(arrived), len(imported.items))
@@ -211,6 +213,12 @@ def _import_records(store: Store, imported: Imported, options: ImportOptions) ->
         _put_into(store, options.collection, [joined.item_id for joined in arrived])
     derived.refresh_order(store, joiner.added)
     return report
+
+
+def _with_short_name(reference: Reference) -> Reference:
+    """The reference with the name its title begins with, as captured titles and lists give it."""
+    name = "" if reference.title_short else split_short_name(reference.title)[0]
+    return replace(reference, title_short=name) if name else reference
 
 
 def _add_tags(

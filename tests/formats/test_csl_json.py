@@ -48,6 +48,22 @@ def test_a_reference_as_other_programs_write_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "made",
+    [
+        "http://zotero.org/users/1/items/ABCD",
+        "12",
+        12,
+        "123/ABCDEFGH",
+        "ITEM-1",
+        "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    ],
+)
+def test_ids_that_a_program_made_for_itself_are_no_citekeys(made: object) -> None:
+    assert one({"id": made, "title": "T"}).reference.citekey == ""
+    assert one({"id": made, "citation-key": "a", "title": "T"}).reference.citekey == "a"
+
+
+@pytest.mark.parametrize(
     "data",
     [
         {"number": "arXiv:1706.03762"},

@@ -66,6 +66,10 @@ def test_a_whole_record() -> None:
     assert item.line == 1
 
 
+def test_a_number_is_no_citekey() -> None:
+    assert read("TY  - JOUR\nID  - 123\nTI  - T\nER  - \n").items[0].reference.citekey == ""
+
+
 def test_records_without_an_end_are_taken_and_told() -> None:
     imported = read(
         "TY  - JOUR\nTI  - One\n\nTY  - JOUR\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three\n", file="x.ris"

@@ -50,6 +50,12 @@ def test_a_published_venue_takes_the_place_of_arxiv() -> None:
     assert "venue" not in additions(PAPER, preprint)
 
 
+def test_a_bare_title_gets_the_kind_of_work_it_is() -> None:
+    book = Reference(title="T", type="book")
+    assert additions(Reference(title="T", type="article"), book) == {"type": "book"}
+    assert additions(Reference(title="T", type="article", venue="Nature"), book) == {}
+
+
 def test_a_longer_list_of_names_takes_the_place_of_its_beginning() -> None:
     beginning = replace(PAPER, extra={"et-al": "yes"})
     whole = replace(PAPER, creators=(Creator("Xiao", "Wencong"), Creator("Ren", "Shiru")), extra={})

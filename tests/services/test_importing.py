@@ -54,6 +54,11 @@ def test_a_bibliography_brings_items_with_all_that_was_kept_in_it(store: Store) 
     assert item(store, "vaswani").arxiv == "1706.03762"
 
 
+def test_the_name_a_title_begins_with_is_its_short_name(store: Store) -> None:
+    bring(store, BIB)
+    assert item(store, "AntMan").citekey == "antman2020"
+
+
 def test_a_second_import_adds_nothing_and_leaves_no_undo_step(store: Store) -> None:
     bring(store, BIB)
     before = dump(store)
