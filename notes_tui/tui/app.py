@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
@@ -19,26 +17,16 @@ from notes_tui.tui.surroundings import Surroundings
 from notes_tui.tui.theme import DARK, OWN
 
 
-def _command_hits() -> type[Provider]:
-    from notes_tui.tui.palette import CommandHits
-
-    return CommandHits
-
-
-def _paper_hits() -> type[Provider]:
-    from notes_tui.tui.palette import PaperHits
-
-    return PaperHits
-
-
 class NotesApp(App[None]):
     """notes-tui on one library."""
 
     TITLE = "notes-tui"
     CSS_PATH = "screens/main.tcss"  # a first screen does not load its own
-    COMMAND_PALETTE_BINDING = "unbound-palette"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_command_hits, _paper_hits}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    ENABLE_COMMAND_PALETTE = False  # ours is opened by a command of the table
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
 
     def __init__(
         self, store: Store, home: Home, config: Config, query: str = "", outside: Surroundings | None = None

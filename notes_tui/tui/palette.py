@@ -5,11 +5,13 @@ Titles come from strangers, so they are put together as plain text and never rea
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from rich.cells import cell_len
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 
 from notes_tui.model.text import ellipsis, one_line
@@ -24,6 +26,35 @@ if TYPE_CHECKING:
 
 PAPERS = 12
 """Papers offered at once."""
+GROUPS = ("Reading", "Writing", "Searching", "Taking along", "Library", "Window", "Moving")
+"""The order in which commands are offered before anything is typed."""
+_KEY = 6
+_LABEL = 20
+
+
+class Palette(CommandPalette):
+    """Textual's palette in the dress of our dialogs."""
+
+    CSS = """
+    Palette {
+        background: $background 70%;
+        & > Vertical { width: 92; max-width: 100%; margin-top: 2; background: transparent; }
+        #--input { border: round $border; background: $surface; height: 3; }
+        #--input.--list-visible { border-bottom: round $border; }
+        #--results { background: $surface; border: round $border; border-top: none; max-height: 70%; }
+        SearchIcon { color: $primary; margin-top: 0; }
+        CommandInput, CommandInput:focus { height: 1; border: none; }
+        CommandList { background: $surface; border: none; }
+        CommandList > .option-list--option { padding: 0 1; text-style: none; }
+        CommandList > .option-list--option-highlighted {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+        }
+    }
+    """
+
+    def on_mount(self) -> None:
+        """A sign that every font has."""
+        self.query_one(SearchIcon).icon = "⌕"
 
 
 class _OnMain(Provider):
@@ -38,25 +69,34 @@ class _OnMain(Provider):
 class CommandHits(_OnMain):
     """The commands of the table."""
 
-    def _described(self) -> Iterator[tuple[Command, Content, str]]:
-        for command in COMMANDS:
-            if not command.is_of_widget:
-                key = self.main.keymap.shown(command.id)
-                name = f"{command.group}: {command.label}"
-                yield command, Content.assemble(name, (f"  {key}" if key else "", MUTED)), name
+    def _described(self) -> Iterator[tuple[Command, Content]]:
+        chosen = [command for command in COMMANDS if not command.is_of_widget]
+        for command in sorted(chosen, key=lambda each: GROUPS.index(each.group)):
+            key = self.main.keymap.shown(command.id)
+            gap = " " * max(_KEY - cell_len(key), 1)
+            yield (
+                command,
+                Content.assemble(
+                    (key, "bold $accent"),
+                    gap,
+                    (f"{command.label:<{_LABEL}}", "bold"),
+                    " ",
+                    (command.help, MUTED),
+                ),
+            )
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
-        for command, shown, name in self._described():
-            yield DiscoveryHit(shown, partial(self.main.action_run, command.id), name, command.help)
+        for number, (command, shown) in enumerate(self._described()):
+            yield DiscoveryHit(shown, partial(self.main.action_run, command.id), f"{number:03}")
 
     async def search(self, query: str) -> Hits:
         """The commands whose name or help is like what is typed."""
         matcher = self.matcher(query)
-        for command, shown, name in self._described():
-            score = max(matcher.match(name), 0.8 * matcher.match(f"{command.label} {command.help}"))
+        for command, shown in self._described():
+            score = max(matcher.match(command.label), 0.8 * matcher.match(command.help))
             if score > 0:
-                yield Hit(score, shown, partial(self.main.action_run, command.id), name, command.help)
+                yield Hit(score, shown, partial(self.main.action_run, command.id), command.label)
 
 
 class PaperHits(_OnMain):
@@ -64,19 +104,21 @@ class PaperHits(_OnMain):
 
     async def search(self, query: str) -> Hits:
         """Papers that have what is typed."""
-        import asyncio
-
         for place, item in enumerate(await asyncio.to_thread(self._found, query)):
             title = ellipsis(one_line((item.title or item.citekey)[:600]), 90)
             short = one_line(item.title_short[:60])
+            if title.startswith(short):
+                title = title[len(short) :]
+            elif short:
+                title = f"  {title}"
             where = " ".join(
                 part for part in (one_line(item.venue), str(item.year or ""), item.read_status) if part
             )
-            named = Content.assemble((f"{short}  " if short else "", "bold $accent"), title)
+            named = Content.assemble((short, "bold $accent"), title)
             shown = Content.assemble(
                 named, "\n", (where, MUTED)
             )  # a help text of its own would be read as markup
-            yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), title)
+            yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), short + title)
 
     def _found(self, query: str) -> list[Item]:
         with reopen(self.main.home) as store:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from notes_tui.services.home import init_home, open_home
 from notes_tui.settings import Home
-from notes_tui.store import derived, items
+from notes_tui.store import derived, items, search
 from notes_tui.store.database import Store
 
 SIZE = (40, 120)
@@ -60,7 +60,9 @@ class Program:
         """Start a command."""
         pid, terminal = pty.fork()
         if pid == 0:
-            inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+            inherited = {
+                name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+            }
             os.execvpe(command[0], list(command), {**inherited, **environment})
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
         return cls(pid, terminal)
@@ -69,7 +71,9 @@ class Program:
         """All output up to a pause; with a marker, up to the pause after the marker came."""
         output = b""
         while True:
-            ready, _, _ = select.select([self.terminal], [], [], 20 if marker.encode() not in output else seconds)
+            ready, _, _ = select.select(
+                [self.terminal], [], [], 20 if marker.encode() not in output else seconds
+            )
             if not ready:
                 return output.decode("utf-8", "replace")
             try:
@@ -126,9 +130,12 @@ def grow(store: Store, number: int) -> None:
             )  # fmt: skip
             items.insert(store, reference)
         derived.refresh_order(store)
+    search.refresh(store)
 
 
-def first_screen(command: Sequence[str], environment: dict[str, str], marker: str, runs: int) -> tuple[float, float]:
+def first_screen(
+    command: Sequence[str], environment: dict[str, str], marker: str, runs: int
+) -> tuple[float, float]:
     """Median CPU seconds to the first screen, and megabytes then."""
     costs, sizes = [], []
     for _ in range(runs):
@@ -190,8 +197,12 @@ def main() -> None:
             init_home(home, empty=True)
             with open_home(home) as store:
                 grow(store, number)
-        at = {home: {"NOTES_TUI_HOME": str(home.path), "TERM": "xterm-256color"} for home in (small, ten, large)}
-        empty = first_screen((sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit", options.runs)
+        at = {
+            home: {"NOTES_TUI_HOME": str(home.path), "TERM": "xterm-256color"} for home in (small, ten, large)
+        }
+        empty = first_screen(
+            (sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit", options.runs
+        )
         bundled = first_screen(NOTES, at[small], "AntMan", options.runs)
         many = first_screen(NOTES, at[large], "Adaptive0", options.runs)
         few_keys, many_keys = (keys(at[home], "Adaptive0", MOVES) for home in (ten, large))
@@ -209,7 +220,9 @@ def main() -> None:
              statistics.median(few_letters), "ms"),
         ]
     )  # fmt: skip
-    print(f"bare: an empty Textual app, or the same program with ten items; {time.perf_counter() - started:.0f} s")
+    print(
+        f"bare: an empty Textual app, or the same program with ten items; {time.perf_counter() - started:.0f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -77,7 +77,8 @@ async def edit(desk: MainScreen) -> None:
         )
     )
     if values:
-        edited = await desk.change(lambda store: editing.edit(store, item.item_id, values))
+        base = {field.name: field.value for field in fields}
+        edited = await desk.change(lambda store: editing.edit(store, item.item_id, values, base=base))
         desk.tell_change(edited.label)
 
 

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from notes_tui.tui.dialogs.queue import NextRow
     from notes_tui.tui.screens.main import MainScreen
 
+HELP_ORDER = ("Reading", "Writing", "Searching", "Selecting", "Taking along", "Library", "Window", "Moving")
+
 
 async def help_keys(desk: MainScreen) -> None:
     """All keys, with what they do."""
     from notes_tui.tui.commands import COMMANDS
     from notes_tui.tui.dialogs.help import HelpRow, HelpScreen, HelpSection
 
+    ordered = sorted(COMMANDS, key=lambda command: HELP_ORDER.index(command.group))
     sections = [
         HelpSection(
             group,
@@ -26,14 +29,16 @@ async def help_keys(desk: MainScreen) -> None:
                 for each in commands
             ],
         )
-        for group, commands in groupby(COMMANDS, key=lambda command: command.group)
+        for group, commands in groupby(ordered, key=lambda command: command.group)
     ]
     await desk.ask(HelpScreen(sections))
 
 
 def palette(desk: MainScreen) -> None:
     """Find a command or a paper by name."""
-    desk.app.action_command_palette()
+    from notes_tui.tui.palette import CommandHits, Palette, PaperHits
+
+    desk.app.push_screen(Palette([CommandHits, PaperHits], placeholder="a command, or words of a paper"))
 
 
 async def history(desk: MainScreen) -> None:
@@ -86,6 +91,7 @@ def switch_theme(desk: MainScreen) -> None:
     from notes_tui.tui.theme import DARK, LIGHT
 
     desk.app.theme = LIGHT.name if desk.app.current_theme.dark else DARK.name
+    desk.remember_soon()
 
 
 def choose_theme(desk: MainScreen) -> None:

@@ -48,7 +48,9 @@ class Sitting:
         """
         stored = writing.read_note(self.store, self.item.item_id, self.title) if self._exists() else ""
         wanted = text if stored == self.text else self._joined(text, stored)
-        saved = writing.save_note(self.store, self.item.item_id, wanted, title=self.title, sitting=self.step)
+        saved = writing.save_note(
+            self.store, self.item.item_id, wanted, title=self.title, sitting=self.step, base=stored
+        )
         self.text, self.step, self.label = text, saved.step, saved.label
         self.changed = self.changed or saved.changed
 
