@@ -84,6 +84,8 @@ def _reference(entry: RawEntry) -> Reference:
     if issued:
         extra["issued"] = issued
     arxiv = _arxiv(fields, extra) or from_venue
+    if arxiv and not venue and kind == "article":
+        venue = "arXiv"
     links = _links(fields)
     doi = identifiers.doi(_verbatim(fields.get("doi", "")))
     return Reference(

@@ -73,7 +73,13 @@ def test_what_is_written_reads_back_the_same(written: list[Reference]) -> None:
     imported = read(write(written))
     assert imported.problems == ()
     by_key = {item.reference.citekey: item.reference for item in imported.items}
-    assert by_key == {reference.citekey: reference for reference in written}
+    assert by_key == {reference.citekey: _at_arxiv(reference) for reference in written}
+
+
+def _at_arxiv(reference: Reference) -> Reference:
+    """A preprint with an arXiv id and no venue is one at arXiv."""
+    is_there = reference.type == "article" and reference.arxiv and not reference.venue
+    return replace(reference, venue="arXiv") if is_there else reference
 
 
 @given(distinct_references())
@@ -83,7 +89,7 @@ def test_the_order_of_the_references_does_not_matter(written: list[Reference]) -
 
 @given(references())
 def test_writing_what_was_read_gives_the_same_bytes(reference: Reference) -> None:
-    text = write([reference])
+    text = write([_at_arxiv(reference)])
     assert write(item.reference for item in read(text).items) == text
 
 
