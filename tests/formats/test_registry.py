@@ -9,6 +9,10 @@ import pytest
 
 from notes_tui.errors import InvalidValueError
 from notes_tui.formats import all_formats, format_named, format_of
+from notes_tui.model.imported import Imported
+from notes_tui.model.item import Creator, Reference
+from notes_tui.model.text import one_line
+from tests.conftest import HOSTILE_TITLES
 
 
 def test_every_format_says_what_it_is() -> None:
@@ -19,6 +23,42 @@ def test_every_format_says_what_it_is() -> None:
         assert each.help
         assert each.read or each.write
         assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in each.suffixes)
+
+
+BOTH_WAYS = [each.name for each in all_formats() if each.read and each.write]
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_odd_titles_go_out_and_come_in(name: str) -> None:
+    written = [
+        Reference(
+            citekey=f"key{number}", title=one_line(title), creators=(Creator("Müller", "Å."),), year=2020
+        )
+        for number, title in enumerate(
+            (*HOSTILE_TITLES, "{", "}}", "\\", "%", "@misc{x,", "TY  - JOUR", "ER  - ", "$", '"')
+        )
+    ]
+    chosen = format_named(name)
+    assert chosen.read
+    assert chosen.write
+    text = chosen.write(written)
+    assert format_of(text, "") == chosen
+    reading = chosen.read(text)
+    assert isinstance(reading, Imported)
+    assert reading.problems == ()
+    titles = {item.reference.citekey: item.reference.title for item in reading.items}
+    assert titles == {reference.citekey: reference.title for reference in written}
+    assert chosen.write(item.reference for item in reading.items) == text
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_nothing_goes_out_and_comes_in_as_nothing(name: str) -> None:
+    chosen = format_named(name)
+    assert chosen.read
+    assert chosen.write
+    reading = chosen.read(chosen.write([]))
+    assert isinstance(reading, Imported)
+    assert (reading.items, reading.problems) == ((), ())
 
 
 @pytest.mark.parametrize(
