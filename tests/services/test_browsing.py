@@ -16,6 +16,7 @@ from notes_tui.services.browsing import (
     PLACE_KINDS,
     TRASH,
     Place,
+    PlaceKind,
     browse,
     first_place,
     query_of,
