@@ -138,6 +138,15 @@ class Window:
         """The first row of a widget that holds some words."""
         return next((line for line in self.lines_of(selector) if words in line), "")
 
+    async def click(self, selector: str, words: str, into: int = 0) -> None:
+        """Click a text in a widget."""
+        for number, line in enumerate(self.lines_of(selector)):
+            if words in line:
+                await self.pilot.click(selector, offset=(line.index(words) + into, number))
+                await self.settle()
+                return
+        raise AssertionError(f"{words!r} is not in {selector}: {self.said(selector)}")
+
     def key_of(self, index: int) -> str:
         """The citekey of an item in the list."""
         return listing.rows(self.store, [self.main.table.ids[index]])[0].citekey

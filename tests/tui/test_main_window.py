@@ -10,7 +10,7 @@ from notes_tui.services import editing, journaling, listing, reading, writing
 from notes_tui.services.home import init_home, open_home
 from notes_tui.settings import Config, Home
 from tests.conftest import HOSTILE_TITLES, AddItem
-from tests.tui.conftest import OpenWindow, Window
+from tests.tui.conftest import OpenWindow
 
 
 @pytest.mark.usefixtures("library")
@@ -112,11 +112,11 @@ async def test_the_mouse_selects_opens_chooses_and_presses(open_window: OpenWind
         await window.settle()
         assert window.current == "gandiva2018"
         assert window.main.detail.has_focus
-        await click_on(window, "#keys", "read")
+        await window.click("#keys", "read")
         assert window.status_of("Gandiva") == "read"
-        await click_on(window, "#sidebar", "Pipeline")
+        await window.click("#sidebar", "Pipeline")
         assert window.main.place.section == ("Pipeline",)
-        await click_on(window, "#sidebar", "▸ Training System", 1)
+        await window.click("#sidebar", "▸ Training System", 1)
         assert "training-system" in "".join(window.main.sidebar.open_keys)
         await window.pilot._post_mouse_events([_scroll()], "#table", Offset(5, 5))
         await window.settle()
@@ -128,16 +128,6 @@ def _scroll() -> type:
     return MouseScrollDown
 
 
-async def click_on(window: Window, selector: str, words: str, into: int = 0) -> None:
-    """Click a text in a widget."""
-    for number, line in enumerate(window.lines_of(selector)):
-        if words in line:
-            await window.pilot.click(selector, offset=(line.index(words) + into, number))
-            await window.settle()
-            return
-    raise AssertionError(f"{words!r} is not in {selector}")
-
-
 @pytest.mark.usefixtures("library")
 async def test_links_tags_and_lists_of_the_third_pane_can_be_clicked(open_window: OpenWindow) -> None:
     async with open_window() as window:
@@ -146,11 +136,11 @@ async def test_links_tags_and_lists_of_the_third_pane_can_be_clicked(open_window
         editing.edit(window.store, item_id, {"links": "https://example.org/a"})
         window.main.reload()
         await window.settle()
-        await click_on(window, "#detail", "example.org/a")
+        await window.click("#detail", "example.org/a")
         assert window.outside.opened == ["https://example.org/a"]
-        await click_on(window, "#detail", "#favourite")
+        await window.click("#detail", "#favourite")
         assert (window.main.place.kind, window.main.place.name) == ("tag", "favourite")
-        await click_on(window, "#detail", "Research Space › Cluster")
+        await window.click("#detail", "Research Space › Cluster")
         assert window.main.place.section == ("Cluster Scheduling",)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notes_tui.errors import InvalidValueError, NotesError
+from notes_tui.errors import InvalidValueError
 from notes_tui.model.text import one_line
 from notes_tui.model.times import ago
 from notes_tui.services import capturing, collecting, editing, listing, writing
@@ -258,8 +258,3 @@ async def remove_view(desk: MainScreen) -> None:
         if desk.place.kind == "view":
             desk.show(EVERYWHERE)
         desk.tell_change(label)
-
-
-def describe(error: NotesError) -> str:
-    """An error in one line: what, which, and what to do."""
-    return f"{error}" + (f" — {error.hint}" if error.hint else "")

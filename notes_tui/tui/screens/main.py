@@ -327,10 +327,6 @@ class MainScreen(Desk):
         self.search_bar.everywhere = True
         self.search_bar.set_text(words)
 
-    def action_run_focused(self, action: str) -> None:
-        """Run an action of the widget that has the keyboard."""
-        self.call_later(self.app.run_action, action, self.focused or self.table)
-
     # Around it.
 
     def on_resize(self) -> None:
