@@ -8,7 +8,7 @@ from typing import Literal
 from notes_tui.errors import NotesError
 from notes_tui.services.wording import count_of
 from notes_tui.settings import Home, load_config
-from notes_tui.store import derived, items, search, snapshots
+from notes_tui.store import derived, items, search, snapshots, vault
 from notes_tui.store.database import Store
 
 
@@ -32,6 +32,7 @@ def examine(store: Store, home: Home, *, mend: bool = True) -> list[Finding]:
         _search(store, mend),
         _statuses(store, mend),
         _attachments(store),
+        _vaults(store),
         _config(home),
         _backups(home),
         _cloud(home),
@@ -82,6 +83,19 @@ def _attachments(store: Store) -> Finding:
             "attachments", "broken", f"{count_of(len(missing), 'file')} missing, first {missing[0]}"
         )
     return Finding("attachments", "ok", "every attached file is there")
+
+
+def _vaults(store: Store) -> Finding:
+    from pathlib import Path
+
+    folders = vault.vaults(store)
+    gone = [folder for folder in folders.values() if not Path(folder).is_dir()]
+    if gone:
+        return Finding("vaults", "note", f"{gone[0]} is not there; the next export to it writes it anew")
+    bases = sum(len(vault.written_files(store, vault_id)) for vault_id in folders)
+    return Finding(
+        "vaults", "ok", f"{count_of(len(folders), 'vault')}, {count_of(bases, 'file')} known as last written"
+    )
 
 
 def _config(home: Home) -> Finding:

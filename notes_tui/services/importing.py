@@ -68,6 +68,8 @@ def import_files(
     options = options or ImportOptions()
     readings = [(name, read_text(text(), file=name, format=options.format)) for name, text in sources]
     report = ImportReport()
+    if sum(_size(reading) for _, reading in readings) >= _LARGE and not options.dry_run:
+        store.take_snapshot("import")
     try:
         with store.step("") as step:
             for name, reading in readings:
@@ -108,6 +110,8 @@ def read_text(text: str, *, file: str = "", format: str = "") -> Reading:
 def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportOptions) -> ImportReport:
     """Bring in what was read, as one undo step; a dry run reports the same and keeps nothing."""
     report = ImportReport()
+    if _size(reading) >= _LARGE and not options.dry_run:
+        store.take_snapshot("import")
     try:
         with store.step("") as step:
             if isinstance(reading, ReadingList):
@@ -124,6 +128,14 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
     except _DryRunError:
         pass
     return report
+
+
+_LARGE = 500
+"""Records of an import that is preceded by a backup."""
+
+
+def _size(reading: Reading) -> int:
+    return len(reading.entries if isinstance(reading, ReadingList) else reading.items)
 
 
 def _refused(reading: Reading) -> int:

@@ -13,6 +13,7 @@ from notes_tui.services import (
     collecting,
     doctor,
     editing,
+    importing,
     journaling,
     listing,
     reading,
@@ -261,3 +262,14 @@ def test_an_empty_home_stays_empty(home: Home) -> None:
     assert init_home(home, empty=True).items == 0
     with open_home(home) as store:
         assert collecting.collections(store) == []
+
+
+def test_a_large_import_is_preceded_by_a_backup_at_most_once_an_hour(home: Home, clock: Clock) -> None:
+    entries = "".join(f"@misc{{k{number}, title={{Work {number}}}}}\n" for number in range(600))
+    with open_home(home, bundled=False) as store:
+        store.clock = clock
+        capturing.add(store, ["One"])
+        for minutes, expected in ((30, 1), (40, 2), (10, 2)):
+            clock.move(minutes=minutes)
+            importing.import_text(store, entries, file="x.bib")
+            assert len(list(home.backups.glob("*.db"))) == expected

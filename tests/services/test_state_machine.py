@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Annotation
 from notes_tui.services import capturing, collecting, editing, journaling, listing, reading, writing
+from notes_tui.services.exporting import export_text
+from notes_tui.services.importing import import_text
 from notes_tui.store.database import Store, open_store
 from tests.conftest import STATUSES, Clock
 from tests.services.test_safety import library
@@ -35,6 +37,7 @@ class Library(RuleBasedStateMachine):
         self.clock = Clock()
         self.store = self._open()
         self.states = [library(self.store)]
+        self.first_dump = export_text(self.store, "json")
         self.at = 0
 
     def _open(self) -> Store:
@@ -44,12 +47,15 @@ class Library(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
+            last_dump = export_text(self.store, "json")
             for _ in range(self.at):
                 journaling.undo(self.store)
             assert library(self.store) == self.states[0]
+            assert export_text(self.store, "json") == self.first_dump
             for _ in range(self.at):
                 journaling.redo(self.store)
             assert library(self.store) == self.states[self.at]
+            assert export_text(self.store, "json") == last_dump
             assert self.store.value("PRAGMA integrity_check") == "ok"
             self.store.close()
             self.folder.cleanup()
@@ -85,6 +91,24 @@ class Library(RuleBasedStateMachine):
     def mark(self, status: str, places: list[int], date: str, page: int | None) -> None:
         ids = self.chosen(*places)
         self.do(lambda: reading.mark(self.store, status, ids, allowed=STATUSES, date=date, page=page))
+
+    @rule(key=st.sampled_from(["a", "b"]), year=st.integers(2019, 2021), title=st.sampled_from(TITLES[:3]))
+    def import_bibtex(self, key: str, year: int, title: str) -> None:
+        entry = (
+            f"@article{{{key}, title={{{title}}}, year={year}, keywords={{moe, gpu}}, readstatus={{read}}}}"
+        )
+        self.do(lambda: import_text(self.store, entry, file="x.bib"))
+
+    @rule(
+        title=st.sampled_from(["List", "Elsewhere"]), works=st.lists(st.sampled_from(TITLES[:3]), max_size=3)
+    )
+    def import_list(self, title: str, works: list[str]) -> None:
+        lines = "".join(f"- {work} (OSDI20)\n" for work in works)
+        self.do(
+            lambda: import_text(
+                self.store, f"# {title}\n\n## Part\n\n- A First Work (SOSP19)\n{lines}", file="x.md"
+            )
+        )
 
     @rule(rating=st.integers(-1, 6), place=picks)
     def rate(self, rating: int, place: int) -> None:

@@ -81,7 +81,7 @@ from pathlib import Path
 from notes_tui.services import capturing
 from notes_tui.store.database import open_store
 with open_store(Path(sys.argv[1])) as store:
-    for number in range(100):
+    for number in range(300):
         capturing.add(store, [f"{sys.argv[2]} number {number}"])
 """
 
@@ -91,7 +91,7 @@ def test_two_processes_writing_at_once_lose_nothing(store: Store) -> None:
         subprocess.Popen([sys.executable, "-c", WRITER, str(store.path), name]) for name in ("Aleph", "Beth")
     ]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
-    assert search.total(store) == 200
+    assert search.total(store) == 600
     assert store.value("PRAGMA integrity_check") == "ok"
 
 

@@ -37,7 +37,7 @@ def command(call: Call, citekey: str | None, journal: bool) -> None:
     store = call.store()
     if journal:
         steps = journaling.steps(store)
-        call.answer([step.as_dict() for step in steps], _steps(steps))
+        call.answer([step.as_dict() for step in steps], _steps(steps, journaling.dropped(store)))
         return
     item_id = find_item(store, one_key(citekey)) if citekey is not None else None
     events = reading.history(store, item_id)
@@ -55,7 +55,9 @@ def _events(events: Sequence[HistoryEvent]) -> Iterator[Line]:
         yield Span("`notes-tui mark read CITEKEY` is the first event", "dim")
 
 
-def _steps(steps: Sequence[JournalStep]) -> Iterator[Line]:
+def _steps(steps: Sequence[JournalStep], dropped: int) -> Iterator[Line]:
+    if dropped:
+        yield Span(f"{dropped} older steps were forgotten to keep the journal within its size", "dim")
     rows = [
         (
             Span(step.at[:16].replace("T", " "), "dim"),

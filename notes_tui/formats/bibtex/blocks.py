@@ -50,6 +50,7 @@ def split(text: str, file: str) -> Blocks:
     result = Blocks()
     found: list[tuple[Any, bool]] = []
     strings = {name: name for name in MONTHS}
+    text = _without_overlong_lines(text, file, result.problems)
     blocks: list[Any] = Splitter(text).split().blocks
     for block in blocks:
         if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
@@ -71,6 +72,22 @@ def split(text: str, file: str) -> Blocks:
         (lenders if lends else result.entries).append(entry)
     _inherit(result.entries, [*result.entries, *lenders])
     return result
+
+
+_LONGEST_LINE = 1_000_000
+"""Characters of a line that may be part of an entry; what is longer was not written for a bibliography."""
+
+
+def _without_overlong_lines(text: str, file: str, problems: list[Problem]) -> str:
+    if len(text) <= _LONGEST_LINE:
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if len(line) > _LONGEST_LINE:
+            message = f"a line of {len(line):,} characters is not taken: {line[:60]}…"
+            problems.append(Problem(file, number + 1, message))
+            lines[number] = ""
+    return "\n".join(lines)
 
 
 def _failure(block: Any, file: str) -> Problem:
