@@ -133,18 +133,25 @@ def grow(store: Store, number: int) -> None:
     search.refresh(store)
 
 
-def first_screen(
-    command: Sequence[str], environment: dict[str, str], marker: str, runs: int
-) -> tuple[float, float]:
-    """Median CPU seconds to the first screen, and megabytes then."""
-    costs, sizes = [], []
-    for _ in range(runs):
-        program = Program.start(command, environment)
-        program.read_until_quiet(marker)
-        costs.append(program.cpu)
-        sizes.append(program.memory)
-        program.stop()
-    return statistics.median(costs), statistics.median(sizes)
+Start = tuple[Sequence[str], dict[str, str], str]
+"""A command, its environment, and a word of its first screen."""
+
+
+def first_screens(starts: Sequence[Start], runs: int) -> list[tuple[float, float]]:
+    """Median CPU seconds to the first screen, and megabytes then, of several programs in turn."""
+    costs: list[list[float]] = [[] for _ in starts]
+    sizes: list[list[float]] = [[] for _ in starts]
+    for _ in range(runs + 1):
+        for number, (command, environment, marker) in enumerate(starts):
+            program = Program.start(command, environment)
+            program.read_until_quiet(marker)
+            costs[number].append(program.cpu)
+            sizes[number].append(program.memory)
+            program.stop()
+    return [
+        (statistics.median(cost[1:]), statistics.median(size[1:]))
+        for cost, size in zip(costs, sizes, strict=True)
+    ]
 
 
 def keys(environment: dict[str, str], marker: str, pressed: Sequence[str], before: str = "") -> list[float]:
@@ -200,11 +207,14 @@ def main() -> None:
         at = {
             home: {"NOTES_TUI_HOME": str(home.path), "TERM": "xterm-256color"} for home in (small, ten, large)
         }
-        empty = first_screen(
-            (sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit", options.runs
+        empty, bundled, many = first_screens(
+            [
+                ((sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit"),
+                (NOTES, at[small], "AntMan"),
+                (NOTES, at[large], "Adaptive0"),
+            ],
+            options.runs,
         )
-        bundled = first_screen(NOTES, at[small], "AntMan", options.runs)
-        many = first_screen(NOTES, at[large], "Adaptive0", options.runs)
         few_keys, many_keys = (keys(at[home], "Adaptive0", MOVES) for home in (ten, large))
         few_letters, many_letters = (keys(at[home], "Adaptive0", "cluster mem", "/") for home in (ten, large))
     report(

@@ -51,7 +51,7 @@ class ItemTable(LineList):
         super().__init__(id=id)
         self.fetch = fetch
         self.glyph = glyph
-        self.ids: Sequence[int] = array("q")
+        self.ids = array("q")
         self.selected: set[int] = set()
         """Row ids of selected items, those hidden by a filter too."""
         self.columns = Columns.fitting(80)
@@ -72,6 +72,7 @@ class ItemTable(LineList):
     ) -> None:
         """Show these items; the cursor goes to ``cursor_item``, else to the item it was put on, else near it."""
         before, current, at = self.ids, self.current_id, self.index
+        headings_before = list(zip(self._heading_indexes, self._heading_texts, strict=True))
         if cursor_item is not None:
             self._chosen_id = cursor_item
         self.ids = array("q", ids)
@@ -79,12 +80,15 @@ class ItemTable(LineList):
         self._heading_lines = [index + number for number, index in enumerate(self._heading_indexes)]
         self._heading_texts = [text for _, text in headings]
         self._range_from = None
-        self._items.clear()
         self.line_count = len(self.ids) + len(self._heading_lines)
         self._placing = True
         self._put_cursor(self._place_of(current, before, at))
         self._placing = False
-        self.redraw()
+        goes_on = (
+            self.ids[: len(before)] == before and list(headings)[: len(headings_before)] == headings_before
+        )
+        if not before or not goes_on:
+            self.refresh_items()
 
     def refresh_items(self) -> None:
         """Fetch the rows in view again, because something about them changed."""
