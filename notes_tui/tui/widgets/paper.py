@@ -240,7 +240,7 @@ def _history(history: tuple[HistoryEvent, ...], look: Look) -> Iterator[Renderab
         return
     yield _label("History", look, f"{look.key('item.history')} all", "screen.run('item.history')")
     for event in list(reversed(history))[:MAX_HISTORY]:
-        when = Text(f"{ago(event.at, look.now):<12}", look.styles["muted"])
+        when = Text(f"{one_line(ago(event.at, look.now)):<12}", look.styles["muted"])
         yield when.append(_event_words(event, look), look.styles["plain"])
 
 
