@@ -195,7 +195,9 @@ def tag_counts(store: Store) -> list[tuple[str, int]]:
 def nested_tag_counts(store: Store, tags: Iterable[str]) -> list[tuple[str, int]]:
     """The beginnings of nested tags, each with its number of items that have it or one under it."""
     above = dict.fromkeys(
-        "/".join(parts[:depth]) for parts in (tag.split("/") for tag in tags) for depth in range(1, len(parts))
+        "/".join(parts[:depth])
+        for parts in (tag.split("/") for tag in tags)
+        for depth in range(1, len(parts))
     )
     sql = """SELECT count(DISTINCT item_id) FROM item_tags JOIN items i ON i.id = item_id
         WHERE i.trashed = '' AND (tag = ?1 OR tag >= ?1 || '/' AND tag < ?1 || '0')"""
