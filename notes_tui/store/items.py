@@ -254,7 +254,10 @@ def taken_keys(store: Store) -> set[str]:
 
 
 _LOOKUPS = (
-    "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''",
+    # A key typed in another case is also compared with the short names, which it may mean instead.
+    "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''"
+    " UNION SELECT id FROM items WHERE title_short = :key COLLATE BINARY AND trashed = ''"
+    " AND EXISTS (SELECT 1 FROM items k WHERE k.citekey = :key COLLATE NOCASE AND k.trashed = '')",
     "SELECT a.item_id AS id FROM aliases a JOIN items i ON i.id = a.item_id WHERE alias = :key COLLATE NOCASE"
     " AND i.trashed = ''",
     "SELECT id FROM items WHERE doi = :doi COLLATE NOCASE AND doi <> '' AND trashed = ''"
@@ -269,6 +272,9 @@ def resolve(store: Store, key: str, *, doi: str = "", arxiv: str = "") -> int:
 
     Raises :class:`UnknownItemError`, or :class:`AmbiguousItemError` with the candidates.
     """
+    exact = store.value("SELECT id FROM items WHERE citekey = ? COLLATE BINARY AND trashed = ''", (key,))
+    if isinstance(exact, int):
+        return exact
     for sql in _LOOKUPS:
         found = [row["id"] for row in store.db.execute(sql, {"key": key, "doi": doi, "arxiv": arxiv})]
         if len(found) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
@@ -24,6 +25,8 @@ from notes_tui.tui.widgets.bottom import StatusLine
 from notes_tui.tui.widgets.item_table import ItemTable
 
 Result = TypeVar("Result")
+LONGEST_HOLD = 2.0
+"""Seconds after which keys are taken again though a command has neither ended nor opened a dialog."""
 MANY = 400
 """Changes to more items than this are made in a thread."""
 TOAST_SECONDS = 4.0
@@ -59,6 +62,7 @@ class Desk(Screen[None]):
         self.surroundings = outside
         self.table = ItemTable(self._fetch, config.glyph, id="table")
         self.status = StatusLine(id="status")
+        self._underway: list[asyncio.Future[None]] = []
 
     def _fetch(self, item_ids: Sequence[int]) -> list[Item]:
         return self.attempt(lambda: listing.rows(self.store, item_ids, with_entries=False), [])
@@ -125,6 +129,7 @@ class Desk(Screen[None]):
                 return done
 
         self.status.show_message("working …")
+        self.take_keys()
         return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
 
     def reload(self) -> None:
@@ -176,29 +181,51 @@ class Desk(Screen[None]):
 
     # Commands.
 
-    def action_run(self, command_id: str) -> None:
-        """Run a command of the table by its id."""
+    def action_run(self, command_id: str) -> Awaitable[None] | None:
+        """Run a command of the table by its id.
+
+        What comes back is to be awaited before the next key is taken: keys may come in a burst, and the next
+        one may move the cursor or belong to the dialog that this one opens.
+        """
         command = BY_ID[command_id]
         if command.is_of_widget:
             self.call_later(self.app.run_action, command.does, self.focused or self.table)
-        else:
-            self.perform(lambda: call(command.does, self))
+            return None
+        return self.perform(lambda: call(command.does, self))
 
-    def perform(self, do: Callable[[], Awaitable[None] | None]) -> None:
-        """Do something that may ask and wait; what goes wrong is told."""
+    def perform(self, do: Callable[[], Awaitable[None] | None]) -> Awaitable[None] | None:
+        """Do something that may ask and wait; what goes wrong is told.
+
+        Returns what is done when it has ended, has opened a dialog, or goes on in a thread.
+        """
         try:
             doing = do()
         except NotesError as error:
             self.tell_error(error)
-            return
-        if doing is not None and inspect.isawaitable(doing):
-            self.run_worker(self._finish(doing), group="command", exit_on_error=False)
+            return None
+        if doing is None or not inspect.isawaitable(doing):
+            return None
+        loop = asyncio.get_running_loop()
+        underway: asyncio.Future[None] = loop.create_future()
+        self._underway.append(underway)
+        loop.call_later(LONGEST_HOLD, self.take_keys)
+        self.run_worker(self._finish(doing), group="command", exit_on_error=False)
+        return underway
 
     async def _finish(self, doing: Awaitable[None]) -> None:
         try:
             await doing
         except NotesError as error:
             self.tell_error(error)
+        finally:
+            self.take_keys()
+
+    def take_keys(self) -> None:
+        """Let the keys through that waited for a command to get under way."""
+        while self._underway:
+            waiting = self._underway.pop()
+            if not waiting.done():
+                waiting.set_result(None)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of the program itself is told, and leaves the person where they were."""

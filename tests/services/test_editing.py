@@ -281,3 +281,14 @@ def test_bibtex_can_be_captured_beside_lines(store: Store) -> None:
     assert (entry.citekey, entry.title, entry.year) == ("foo2020", "Some Great Title", 2020)
     assert [creator.family for creator in entry.creators] == ["Berg", "Lee"]
     assert capturing.add(store, [text.splitlines()[-2], text.splitlines()[-1]]).known == ("foo2020",)
+
+
+def test_a_key_in_another_case_that_is_also_a_short_name_is_ambiguous(
+    store: Store, add_item: AddItem
+) -> None:
+    tool = add_item("Alpa: A Tool", title_short="Alpa", type="software")
+    paper = add_item("Alpa: A Paper", title_short="Alpa", type="paper-conference", year=2022)
+    assert (keys.find_item(store, "alpa"), keys.find_item(store, "alpa2022")) == (tool, paper)
+    assert keys.find_item(store, "ALPA2022") == paper
+    with pytest.raises(AmbiguousItemError, match="Alpa"):
+        keys.find_item(store, "Alpa")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from notes_tui.services import editing, keys, listing, reading
 from notes_tui.settings import Config, Status
@@ -196,3 +197,21 @@ async def test_next_is_the_queue_first_then_the_lists(open_window: OpenWindow) -
         assert window.key_of(0) == "gandiva2018"
         assert "In your queue" in window.text
         assert keys.find_item(window.store, "AntMan") == window.main.table.ids[1]
+
+
+async def test_keys_in_a_burst_each_mean_what_they_meant_when_they_were_typed(
+    open_window: OpenWindow,
+) -> None:
+    async with open_window() as window:
+        for key in "rjrjrjx":
+            window.app.post_message(Key(key, key))
+        window.app.post_message(Key("o", "o"))
+        await window.pilot.pause()
+        await window.settle()
+        marked = [
+            key
+            for key in ("antman2020", "elasticflow2023", "gandiva2018", "gavel2020")
+            if window.status_of(key) == "read"
+        ]
+        assert marked == ["antman2020", "elasticflow2023", "gandiva2018"]
+        assert len(window.app.screen_stack) == 2

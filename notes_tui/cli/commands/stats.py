@@ -11,6 +11,7 @@ from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
 from notes_tui.services import reading
 from notes_tui.services.reading import Stats
+from notes_tui.services.wording import count_of
 from notes_tui.settings import Config
 
 _BAR = 24
@@ -27,7 +28,8 @@ def command(call: Call) -> None:
 
 def _lines(stats: Stats, config: Config) -> Iterator[Line]:
     yield Span(
-        f"{stats.items:,} items, {stats.notes:,} notes, {stats.annotations:,} annotations, {stats.rated:,} rated",
+        f"{count_of(stats.items, 'item')}, {count_of(stats.notes, 'note')},"
+        f" {count_of(stats.annotations, 'annotation')}, {stats.rated:,} rated",
         "bold",
     )
     yield ""

@@ -357,7 +357,9 @@ class MainScreen(Desk):
 
     async def ask(self, dialog: Screen[Result | None]) -> Result | None:
         """Open a dialog and wait for what the person decides; ``None`` where they turn away."""
-        return await self.app.push_screen_wait(dialog)
+        decision = self.app.push_screen(dialog, wait_for_dismiss=True)
+        self.take_keys()
+        return await decision
 
     def _tell_interrupted(self) -> None:
         from notes_tui.services.writing import interrupted_notes
