@@ -189,20 +189,6 @@ def append_entries(store: Store, collection_id: int, rows: Iterable[tuple[int, E
     )  # fmt: skip
 
 
-def replace_entries(store: Store, collection_id: int, rows: Iterable[tuple[int, Entry]]) -> None:
-    """Give a collection other entries; those that stay as they are keep their rows."""
-    wanted = {
-        (item_id, entry.position, dump_json(list(entry.section)), entry.title, entry.text, dump_json(dict(entry.fields))):
-        (item_id, entry)
-        for item_id, entry in rows
-    }  # fmt: skip
-    for row in store.rows("SELECT * FROM entries WHERE collection_id = ?", (collection_id,)):
-        key = (row["item_id"], row["position"], row["section"], row["title"], row["text"], row["fields"])
-        if wanted.pop(key, None) is None:
-            store.run("DELETE FROM entries WHERE id = ?", (row["id"],))
-    append_entries(store, collection_id, wanted.values())
-
-
 def take_out(store: Store, collection_id: int, item_ids: Iterable[int]) -> int:
     """Remove the entries of items from a collection and close the gaps; returns how many."""
     ids = set(item_ids)

@@ -247,12 +247,6 @@ def newest_id(store: Store) -> int:
     return store.count("SELECT max(id) FROM items")
 
 
-def taken_keys(store: Store) -> set[str]:
-    """All citekeys and aliases in lower case, the trash included."""
-    rows = store.rows("SELECT lower(citekey) FROM items UNION SELECT lower(alias) FROM aliases")
-    return {row[0] for row in rows}
-
-
 _LOOKUPS = (
     # A key typed in another case is also compared with the short names, which it may mean instead.
     "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''"

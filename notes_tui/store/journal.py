@@ -95,12 +95,6 @@ def steps(store: Store) -> list[JournalStep]:
     return [JournalStep(row["id"], row["at"], row["label"], bool(row["undone"])) for row in rows]
 
 
-def last_step_id(store: Store) -> int | None:
-    """The step that undo would take back, or ``None``."""
-    found = store.value("SELECT max(id) FROM journal_steps WHERE undone = 0")
-    return found if isinstance(found, int) else None
-
-
 def undo(store: Store) -> JournalStep:
     """Take back the latest step. Raises :class:`NothingToUndoError` where there is none."""
     with store.transaction():

@@ -204,12 +204,6 @@ def nested_tag_counts(store: Store, tags: Iterable[str]) -> list[tuple[str, int]
     return [(tag, store.count(sql, (tag,))) for tag in above]
 
 
-def role_counts(store: Store) -> list[tuple[str, int]]:
-    """Every annotation role with its number of annotations."""
-    rows = store.rows("SELECT role, count(*) FROM annotations WHERE role <> '' GROUP BY role ORDER BY role")
-    return [(row[0], row[1]) for row in rows]
-
-
 def views(store: Store) -> list[tuple[str, str]]:
     """Saved views: ``(name, query)`` in the user's order."""
     return [(row[0], row[1]) for row in store.rows("SELECT name, query FROM views ORDER BY position, id")]
