@@ -139,8 +139,11 @@ def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
 def _apply(store: Store, change: Row, *, backwards: bool) -> set[int]:
     """Replay one row change; returns the ids of the items it concerns."""
     table, row_id, op = change["tbl"], change["row_id"], change["op"]
-    current = store.row(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
     image = json.loads((change["old"] if backwards else change["new"]) or "null")
+    if table == "events":
+        row_id = _place_of_event(store, row_id, json.loads(change["old"] or change["new"] or "null"))
+        image = image and image | {"id": row_id}
+    current = store.row(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
     removes = op == ("insert" if backwards else "delete")
     if current is not None:
         side = "new" if backwards else "old"
@@ -158,9 +161,19 @@ def _apply(store: Store, change: Row, *, backwards: bool) -> set[int]:
     return _items_of(table, image, current)
 
 
+def _place_of_event(store: Store, row_id: int, image: dict[str, object]) -> int:
+    """Where an event is or can be put: events stay when what came later is undone, so its old row may be taken."""
+    here = store.value("SELECT id FROM events WHERE uid = ?", (image["uid"],))
+    if isinstance(here, int):
+        return here
+    taken = store.value("SELECT 1 FROM events WHERE id = ?", (row_id,))
+    return store.count("SELECT max(id) + 1 FROM events") if taken else row_id
+
+
 def _items_of(table: str, *images: Row | dict[str, int] | None) -> set[int]:
     column = "id" if table == "items" else "item_id"
-    return {dict(image)[column] for image in images if image is not None and column in dict(image)}
+    found = (dict(image).get(column) for image in images if image is not None)
+    return {item_id for item_id in found if item_id is not None}
 
 
 def join_last(store: Store, step: Step, earlier_id: int) -> bool:

@@ -22,7 +22,7 @@ from notes_tui.services import (
 )
 from notes_tui.services.home import init_home, open_home
 from notes_tui.settings import Config, Home
-from notes_tui.store import journal, search
+from notes_tui.store import events, journal, search
 from notes_tui.store.database import Store, open_store
 from tests.conftest import STATUSES, AddItem, Clock
 
@@ -273,3 +273,18 @@ def test_a_large_import_is_preceded_by_a_backup_at_most_once_an_hour(home: Home,
             clock.move(minutes=minutes)
             importing.import_text(store, entries, file="x.bib")
             assert len(list(home.backups.glob("*.db"))) == expected
+
+
+def test_undoing_an_emptied_trash_brings_events_back_beside_later_ones(store: Store) -> None:
+    [first] = capturing.add(store, ["AntMan"]).items
+    reading.mark(store, "queued", [first.item_id], allowed=STATUSES)
+    editing.remove(store, [first.item_id])
+    editing.empty_trash(store)
+    [second] = capturing.add(store, ["Gandiva"]).items
+    reading.mark(store, "read", [second.item_id], allowed=STATUSES)
+    for _ in range(4):
+        journaling.undo(store)
+    assert [event.after for event in events.history(store)] == ["queued"]
+    for _ in range(4):
+        journaling.redo(store)
+    assert [(event.citekey, event.after) for event in events.history(store)] == [(second.citekey, "read")]
