@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FileKind = Literal["item", "page", "records", "events", "settings"]
-"""An item's file, a page that leads to items, or one of the files under ``.notes-tui/``."""
+FileKind = Literal["item", "page", "records", "events", "settings", "note", "copy"]
+"""An item's file, a page that leads to items, one of the files under ``.notes-tui/``, a file that its owner
+made and that is a note as a whole, or a copy that a synced folder made of another file."""
 
 HIDDEN_FOLDER = ".notes-tui"
 
@@ -51,3 +52,5 @@ class WrittenFile:
     """The library's text; the file may hold the user's words beside it."""
     size: int
     mtime_ns: int
+    note: str = ""
+    """The title of the note that a file of kind ``note`` is; the main one has none."""

@@ -134,6 +134,8 @@ _TABLES = (
         title, creators, venue, abstract, tags, notes, quotes, comments, keys,
         tokenize = "unicode61 remove_diacritics 2")""",
 )
+VAULT_FILE_COLUMNS = ("id", "vault_id", "path", "kind", "item_id", "note", "base", "size", "mtime_ns")
+"""What undoing a sync brings back of the files of a vault: their merge bases. No file is touched by it."""
 
 # Which columns hold words, and where the row names its item.
 _INDEXED: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -157,6 +159,81 @@ def m001_create_tables(db: Database) -> None:
         VALUES ((SELECT step FROM journal_open), 'events', 'delete', OLD.id, {_image("OLD", EVENT_COLUMNS)}); END""")
     for table, (item, columns) in _INDEXED.items():
         create_queue_triggers(db, table, item, columns)
+
+
+# Tables that the files of a vault are made from, with the columns that name an item.
+_IN_VAULTS: dict[str, tuple[str, ...]] = {
+    "items": ("id",),
+    "aliases": ("item_id",),
+    "relations": ("item_id", "other_id"),
+    "entries": ("item_id",),
+    "item_tags": ("item_id",),
+    "annotations": ("item_id",),
+    "attachments": ("item_id",),
+    "events": ("item_id",),
+    "collections": (),
+    "views": (),
+}
+
+
+@migrations()
+def m002_let_vaults_be_synced(db: Database) -> None:
+    """Merge bases with a row id (undo brings them back), what changed since a sync, conflicts that wait."""
+    db.execute("ALTER TABLE vaults ADD COLUMN synced TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE vaults ADD COLUMN settings TEXT NOT NULL DEFAULT '{}'")
+    db.execute("ALTER TABLE vault_files RENAME TO old_vault_files")
+    db.execute("""CREATE TABLE vault_files (
+        id INTEGER PRIMARY KEY, vault_id INTEGER NOT NULL REFERENCES vaults(id) ON DELETE CASCADE, path TEXT NOT NULL,
+        kind TEXT NOT NULL, item_id INTEGER, note TEXT NOT NULL DEFAULT '', base TEXT NOT NULL, size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL, UNIQUE (vault_id, path))""")
+    db.execute("""INSERT INTO vault_files (vault_id, path, kind, item_id, base, size, mtime_ns)
+        SELECT vault_id, path, kind, item_id, base, size, mtime_ns FROM old_vault_files""")
+    db.execute("DROP TABLE old_vault_files")
+    db.execute("CREATE INDEX vault_files_item ON vault_files (item_id) WHERE item_id IS NOT NULL")
+    db.execute("""CREATE TABLE vault_queue (
+        vault_id INTEGER NOT NULL REFERENCES vaults(id) ON DELETE CASCADE, item_id INTEGER NOT NULL,
+        words INTEGER NOT NULL, PRIMARY KEY (vault_id, item_id, words)) WITHOUT ROWID""")
+    db.execute("""CREATE TABLE vault_conflicts (
+        vault_id INTEGER NOT NULL REFERENCES vaults(id) ON DELETE CASCADE, uid TEXT NOT NULL, path TEXT NOT NULL,
+        item_id INTEGER, part TEXT NOT NULL, line INTEGER NOT NULL, base TEXT NOT NULL, mine TEXT NOT NULL,
+        theirs TEXT NOT NULL, PRIMARY KEY (vault_id, uid)) WITHOUT ROWID""")
+    create_journal_triggers(db, "vault_files", VAULT_FILE_COLUMNS)
+    for table, columns in _IN_VAULTS.items():
+        _create_vault_triggers(db, table, columns)
+    for verb, row in (
+        ("INSERT", "NEW"),
+        ("DELETE", "OLD"),
+        ("UPDATE OF item_id, title, private, created", "NEW"),
+    ):
+        name = verb.partition(" ")[0].lower()
+        db.execute(
+            f"CREATE TRIGGER notes_vault_{name} AFTER {verb} ON notes BEGIN {_vault_queue(f'{row}.item_id')} END"
+        )
+    db.execute(f"""CREATE TRIGGER notes_vault_body AFTER UPDATE OF body ON notes
+        WHEN OLD.body IS NOT NEW.body COLLATE BINARY BEGIN {_vault_queue("NEW.item_id", words=1)} END""")
+
+
+def _create_vault_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:
+    """Triggers that note which items changed since a vault was synced; item 0 stands for all the pages."""
+    own = {
+        "items": [column for column in JOURNALED["items"] if not column.endswith("_key")],
+        "events": ["retracted"],
+    }
+    watched = ", ".join([*own.get(table, JOURNALED.get(table, ())), *_DERIVED.get(table, ())])
+    for verb, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), (f"UPDATE OF {watched}", ("OLD", "NEW"))):
+        named = dict.fromkeys(f"{row}.{column}" for column in columns for row in rows) or {"0": None}
+        name = verb.partition(" ")[0].lower()
+        statements = " ".join(_vault_queue(item) for item in named)
+        db.execute(f"CREATE TRIGGER {table}_vault_{name} AFTER {verb} ON {table} BEGIN {statements} END")
+
+
+_DERIVED = {"items": ("read_status", "rating", "page")}
+
+
+def _vault_queue(item: str, words: int = 0) -> str:
+    """Queue an item for every vault that is synced; ``words`` says that only the text of a note changed."""
+    return f"""INSERT INTO vault_queue SELECT v.id, {item}, {words} FROM vaults v WHERE v.synced <> '' AND NOT EXISTS
+        (SELECT 1 FROM vault_queue q WHERE q.vault_id = v.id AND q.item_id = {item} AND q.words = {words});"""
 
 
 def create_journal_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:

@@ -33,12 +33,12 @@ def bind(store: Store, path: str, profile: str, known: int | None = None) -> int
 def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:
     """What was written, by path."""
     rows = store.rows(
-        "SELECT path, kind, item_id, base, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
+        "SELECT path, kind, item_id, note, base, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
     )
     return {
         row["path"]: WrittenFile(
             path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
-            mtime_ns=row["mtime_ns"],
+            mtime_ns=row["mtime_ns"], note=row["note"],
         )
         for row in rows
     }  # fmt: skip
@@ -53,9 +53,14 @@ def base_of(store: Store, vault: int, path: str) -> str | None:
 def remember_files(store: Store, vault: int, files: Iterable[WrittenFile]) -> None:
     """Keep what was written now."""
     store.run_many(
-        """INSERT OR REPLACE INTO vault_files (vault_id, path, kind, item_id, base, size, mtime_ns)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        ((vault, each.path, each.kind, each.item_id, each.base, each.size, each.mtime_ns) for each in files),
+        """INSERT INTO vault_files (vault_id, path, kind, item_id, note, base, size, mtime_ns)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (vault_id, path) DO UPDATE SET kind = excluded.kind,
+        item_id = excluded.item_id, note = excluded.note, base = excluded.base, size = excluded.size,
+        mtime_ns = excluded.mtime_ns""",
+        (
+            (vault, each.path, each.kind, each.item_id, each.note, each.base, each.size, each.mtime_ns)
+            for each in files
+        ),
     )
 
 
