@@ -1,18 +1,17 @@
 """A BibTeX file taken apart: entries with plain LaTeX fields, comments, and what could not be read.
 
-bibtexparser splits the text and keeps what failed with its line. Delimiters, ``@string`` names and
-``#`` are resolved here, and a missing comma between two fields is mended; inheritance through
+``splitting`` cuts the text and keeps what failed with its line. Delimiters, ``@string`` names and ``#``
+are resolved here, and a missing comma between two fields is mended; inheritance through
 ``crossref`` and ``xdata`` is a second step.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from notes_tui.formats.bibtex.splitting import Block, cut
 from notes_tui.model.reading_list import Problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,33 +42,23 @@ class Blocks:
 
 def split(text: str, file: str) -> Blocks:
     """Take a file apart. Entries that only lend fields to others (``@xdata``) are not among the entries."""
-    from bibtexparser import model
-    from bibtexparser.splitter import Splitter
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its warnings are our problems
     result = Blocks()
-    found: list[tuple[Any, bool]] = []
     strings = {name: name for name in MONTHS}
-    text = _without_overlong_lines(text, file, result.problems)
-    blocks: list[Any] = Splitter(text).split().blocks
-    for block in blocks:
-        if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
-            block = block.ignore_error_block
-        if isinstance(block, model.Entry):
-            found.append((block, block.entry_type in _NO_ENTRIES))
-        elif isinstance(block, model.String):
-            strings[block.key.lower()] = _value(block.value, strings)[0][:_LONGEST_STRING]
-        elif isinstance(block, model.ExplicitComment):
-            result.comments.append(block.comment)
-        elif isinstance(block, model.ParsingFailedBlock):
-            result.problems.append(_failure(block, file))
-        elif isinstance(block, model.ImplicitComment):
-            result.problems.extend(_lost_entries(block, file))
+    whole = cut(_without_overlong_lines(text, file, result.problems), file)
+    entries: list[Block] = []
+    for block in whole.blocks:
+        if block.type == "string":
+            strings[block.key.lower()] = _value(block.content, strings)[0][:_LONGEST_STRING]
+        elif block.type == "comment":
+            result.comments.append(block.content)
+        else:
+            entries.append(block)
+    result.problems += whole.refused
     result.refused = len(result.problems)
     lenders: list[RawEntry] = []
-    for block, lends in found:
+    for block in entries:
         entry = _raw_entry(block, strings, file, result.problems)
-        (lenders if lends else result.entries).append(entry)
+        (lenders if entry.type in _NO_ENTRIES else result.entries).append(entry)
     _inherit(result.entries, [*result.entries, *lenders])
     return result
 
@@ -90,43 +79,31 @@ def _without_overlong_lines(text: str, file: str, problems: list[Problem]) -> st
     return "\n".join(lines)
 
 
-def _failure(block: Any, file: str) -> Problem:
-    start = re.match(r"@\s*(\w*)\s*[{(]\s*([^,\s{}()]*)", block.raw or "")
-    what = f"@{start[1]} {start[2]}".strip() if start else "a block"
-    reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
-    return Problem(file, (block.start_line or 0) + 1, f"{what} is not taken: {reason}")
-
-
-_LOST_ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)", re.MULTILINE)
-
-
-def _lost_entries(block: Any, file: str) -> Iterable[Problem]:
-    for found in _LOST_ENTRY.finditer(block.comment):
-        line = (block.start_line or 0) + 1 + block.comment.count("\n", 0, found.start(1))
-        yield Problem(file, line, f"@{found[1]} is not taken: no bracket opens it")
-
-
 _LONGEST_STRING = 10_000
 """Characters of an ``@string`` that are kept: strings made of strings could grow without end."""
 _FIELD_NAME = re.compile(r"[\w:+./-]+$")
 
 
-def _raw_entry(block: Any, strings: Mapping[str, str], file: str, problems: list[Problem]) -> RawEntry:
-    entry = RawEntry(block.entry_type, block.key, (block.start_line or 0) + 1)
-    for part in block.fields:
-        name = _FIELD_NAME.search(part.key)
-        if name is None or part.key.startswith("%"):
+def _raw_entry(block: Block, strings: Mapping[str, str], file: str, problems: list[Problem]) -> RawEntry:
+    entry = RawEntry(block.type, block.key, block.line)
+    fields = entry.fields
+    for part in block.parts:
+        if not part.raw:
+            _keep(fields, part.name.lower(), part.value)
+            continue
+        name = _FIELD_NAME.search(part.name)
+        if name is None or part.name.rsplit("\n", 1)[-1].lstrip().startswith("%"):
             continue
         value, rest = _value(part.value, strings)
-        _keep(entry.fields, name[0].lower(), value)
+        _keep(fields, name[0].lower(), value)
         while rest:
             follower = _FOLLOWER.match(rest)
             if follower is None:
-                problems.append(Problem(file, part.start_line + 1, f"not understood: {rest[:60]}"))
+                problems.append(Problem(file, part.line, f"not understood: {rest[:60]}"))
                 break
-            problems.append(Problem(file, part.start_line + 1, f"a comma is missing before “{follower[1]}”"))
+            problems.append(Problem(file, part.line, f"a comma is missing before “{follower[1]}”"))
             value, rest = _value(rest[follower.end() :], strings)
-            _keep(entry.fields, follower[1].lower(), value)
+            _keep(fields, follower[1].lower(), value)
     return entry
 
 

@@ -1,7 +1,7 @@
 """LaTeX in fields to Unicode, and back.
 
 Most fields hold no LaTeX, and of the rest most hold braces, accents and escaped signs alone. Those are
-done here by table; pylatexenc, a hundred times slower, reads what is left (mathematics, macros).
+done here by table; pylatexenc, a hundred times slower, reads the formulas and macros that are left.
 What :func:`from_unicode` writes is always within the table.
 """
 
@@ -21,11 +21,16 @@ _COMBINING = {
 
 # While a text is being read, signs that braces and backslashes could be mistaken for are held back as
 # noncharacters, which no text contains.
+# Two more keep a letter apart from the macro before it (``\Dash\TeX``) and a space from one that would take it.
 _BACKSLASH, _OPEN, _CLOSE, _DOLLAR, _TILDE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
-_RELEASE = str.maketrans({_BACKSLASH: "\\", _OPEN: "{", _CLOSE: "}", _DOLLAR: "$", _TILDE: "~"})
+_APART, _SPACE = "\ufdd5", "\ufdd6"
+_RELEASE = str.maketrans(
+    {_BACKSLASH: "\\", _OPEN: "{", _CLOSE: "}", _DOLLAR: "$", _TILDE: "~", _APART: None, _SPACE: " "}
+)
+_HOLD = str.maketrans({"\\": _BACKSLASH, "{": _OPEN, "}": _CLOSE, "$": _DOLLAR, "~": _TILDE})
 _SIGNS = {
-    "&": "&", "%": "%", "_": "_", "#": "#", "$": _DOLLAR, "{": _OPEN, "}": _CLOSE, " ": " ", "\n": " ",
-    "-": "", "/": "", ",": " ", ";": " ", ":": " ", "!": "",
+    "&": "&", "%": "%", "_": "_", "#": "#", "$": _DOLLAR, "{": _OPEN, "}": _CLOSE, " ": _SPACE, "\n": _SPACE,
+    "-": "", "/": "", ",": _SPACE, ";": _SPACE, ":": _SPACE, "!": "",
 }  # fmt: skip
 _LETTERS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
@@ -41,12 +46,18 @@ _LETTERS = {
 }  # fmt: skip
 _STYLES = "emph|textit|textbf|textsc|texttt|textrm|textsf|textup|textsl|textnormal|text|mbox|mathrm|enquote|uppercase|url|nolinkurl|path"
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
+_VERBATIM = re.compile(r"\\(?:verb\*?|path|url)([|+!])(.*?)(?:\1|$)")
 _ACCENT = re.compile(
     r"""\\(?:(["'`^~=.])\s*|([Hcvudbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|([A-Za-z])|\\([ij])(?![A-Za-z])\s*)"""
 )
 _SIGN = re.compile(r"\\([&%_#${} \n\-/,;:!])")
 _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\s+|\{{\}})?")
 _STYLE = re.compile(rf"\\(?:{_STYLES})(?=\{{)")
+_MATHEMATICS = re.compile(r"(?<!\\)(\$\$?)[^$]*(?<!\\)\1|\\\((?:[^\\]|\\[^()])*+\\\)", re.DOTALL)
+_ARGUMENT = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
+_MACRO = re.compile(
+    rf"(\\(?:[A-Za-z]+\*?|[^A-Za-z]|$)(?:\s*(?:\[[^\[\]{{}}\\]*\]\s*)?{_ARGUMENT})*\s*)", re.DOTALL
+)
 _TRACES = ("\\", "{", "}", "$", "~", "--", "``", "''")
 """Without any of these a text stands for itself."""
 _DEEPEST = 60
@@ -69,17 +80,40 @@ _MANGLED_AMPERSAND = r"{\&}amp$\mathsemicolon$"
 
 
 def _read(text: str) -> str:
-    simple = text
     if "\\" in text:
         text = _HREF.sub("", text)
-        simple = _ACCENT.sub(_accented, text)
-        simple = _SIGN.sub(lambda found: _SIGNS[found[1]], simple)
-        simple = _LETTER.sub(lambda found: _LETTERS[found[1]], simple)
-        simple = _STYLE.sub("", simple)
-    if "\\" in simple or "$" in simple:
-        return _read_fully(text)
-    simple = simple.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
-    return unicodedata.normalize("NFC", _unbraced(simple).replace("~", " ").translate(_RELEASE))
+        text = _VERBATIM.sub(lambda found: found[2].translate(_HOLD), text)
+    if "$" in text or r"\(" in text:
+        parts, end = [], 0
+        for found in _MATHEMATICS.finditer(text):
+            parts += [_read_words(text[end : found.start()]), _converted(found[0])]
+            end = found.end()
+        text = "".join([*parts, _read_words(text[end:])])
+    else:
+        text = _read_words(text)
+    return unicodedata.normalize("NFC", text.translate(_RELEASE))
+
+
+def _read_words(text: str) -> str:
+    """Text outside mathematics, some signs still held back. What no table has, pylatexenc reads."""
+    if "\\" in text:
+        text = _ACCENT.sub(_accented, text)
+        text = _SIGN.sub(lambda found: _SIGNS[found[1]], text)
+        text = _LETTER.sub(lambda found: _APART + _LETTERS[found[1]], text)
+        text = _STYLE.sub("", text)
+        if "\\" in text:
+            return "".join(
+                _converted(part) if number % 2 else _plain(part)
+                for number, part in enumerate(_MACRO.split(text))
+            )
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    if "-" in text:
+        text = text.replace("---", "—").replace("--", "–")
+    text = text.replace("``", "“").replace("''", "”")
+    return _unbraced(text).replace("~", " ")
 
 
 def _accented(found: re.Match[str]) -> str:
@@ -92,18 +126,20 @@ def _unbraced(text: str) -> str:
     return text.replace("{", "").replace("}", "")
 
 
-def _read_fully(text: str) -> str:
+@lru_cache(maxsize=4_096)
+def _converted(latex: str) -> str:
+    """A formula, or a macro with its arguments, as pylatexenc reads it."""
     from pylatexenc.latexwalker import LatexWalkerError
 
-    if _depth(text) > _DEEPEST:
-        return _unbraced(text)
+    if _depth(latex) > _DEEPEST:
+        return _unbraced(latex)
     # A percent sign begins no comment in BibTeX.
-    plain = _STYLE.sub("", re.sub(r"(?<!\\)%", r"\\%", text))
+    plain = _STYLE.sub("", re.sub(r"(?<!\\)%", r"\%", latex))
     try:
         read: str = _converter().latex_to_text(plain)
     except (LatexWalkerError, LookupError, TypeError, ValueError, AttributeError):
-        return _unbraced(text)
-    return unicodedata.normalize("NFC", read.replace("\u00a0", " "))
+        return _unbraced(latex)
+    return read.replace("\u00a0", " ").replace("~", _TILDE)
 
 
 def _depth(text: str) -> int:

@@ -57,4 +57,5 @@ def test_no_latex_however_broken_is_refused(latex: str) -> None:
 
 
 def test_braces_nested_by_the_thousand_end_in_time() -> None:
-    assert to_unicode("{" * 50_000 + r"\x" + "}" * 50_000) == r"\x"
+    assert to_unicode("{" * 50_000 + r"\o x" + "}" * 50_000) == "øx"
+    assert to_unicode(r"a\z" + "{" * 50_000 + "x" + "}" * 50_000) == "ax"
