@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "edit": "Correct fields of an item.",
         "rekey": "Give an item another citekey.",
         "remove": "Move items to the trash.",
+        "merge": "Make one item of several that are one work.",
         "trash": "List, restore from or empty the trash.",
         "collection": "Reading lists: show, make, fill, hide, update.",
         "view": "Queries saved under a name.",
@@ -66,6 +67,8 @@ _ALL = {name: line for section in COMMANDS.values() for name, line in section.it
 _MODULES = {"import": "import_", "list": "list_", "next": "next_", "open": "open_"}
 """Commands whose module cannot have, or should not hide, a name of Python's own."""
 INTERFACE = "interface"
+_HIDDEN = {INTERFACE: "interface", "merge-driver": "merge_driver"}
+"""Commands that no help names, each with its module: people do not type them."""
 NAME = "notes-tui"
 COMPLETION_VARIABLE = "_NOTES_TUI_COMPLETE"
 
@@ -79,9 +82,10 @@ class Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the module of a command; ``None`` where there is no such command."""
-        if cmd_name not in _ALL and cmd_name != INTERFACE:
+        if cmd_name not in _ALL and cmd_name not in _HIDDEN:
             return None
-        module = import_module(f"notes_tui.cli.commands.{_MODULES.get(cmd_name, cmd_name)}")
+        modules = _MODULES | _HIDDEN
+        module = import_module(f"notes_tui.cli.commands.{modules.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 
@@ -90,7 +94,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is named, else the interface with all of the words as its query."""
         name = args[0]
-        if name in _ALL:
+        if name in _ALL or name == "merge-driver":
             return name, self.get_command(ctx, name), args[1:]
         if ctx.resilient_parsing:
             return None, None, args

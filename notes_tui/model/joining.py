@@ -10,21 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from urllib.parse import unquote
 
 from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_of
 from notes_tui.model.identity import match, numbers_differ, split_short_name, title_key
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
+from notes_tui.model.versions import FIELD as VERSIONS
+from notes_tui.model.versions import joined_versions, versions_of
 
 _PLAIN_FIELDS = ("title", "title_short", "venue", "doi", "arxiv", "abstract", "creators", "year")
+OTHER_TITLES = "other-titles"
+"""The name in ``extra`` under which an item keeps the titles of what was merged into it."""
+_VERSION_FIELDS = ("venue", "year", "doi", "arxiv")
 _UNSPECIFIC_TYPES = ("article", "document")
 
 
-def additions(item: Reference, other: Reference, locked: AbstractSet[str] = frozenset()) -> dict[str, object]:
+def additions(
+    item: Reference, other: Reference, locked: AbstractSet[str] = frozenset(), *, keep: bool = False
+) -> dict[str, object]:
     """The fields of an item that change when another description of the same work joins it.
 
-    ``locked`` names the fields that were corrected by hand.
+    ``locked`` names the fields that were corrected by hand. With ``keep`` the item's own words win always;
+    else a published venue takes the place of a preprint's. The other version is kept in ``extra["versions"]``.
     """
     changes: dict[str, object] = {
         name: getattr(other, name)
@@ -32,12 +41,13 @@ def additions(item: Reference, other: Reference, locked: AbstractSet[str] = froz
         if getattr(other, name) and not getattr(item, name) and not _said_already(item, other, name)
     }
     published = bool(other.venue) and not is_preprint(other.venue)
-    if published and is_preprint(item.venue) and not locked & {"venue", "year"}:
+    if published and is_preprint(item.venue) and not keep and not locked & {"venue", "year"}:
         changes |= {"venue": other.venue} | ({"year": other.year} if other.year else {})
     bare = not item.venue or "venue" in changes
     if bare and item.type in _UNSPECIFIC_TYPES and other.type not in _UNSPECIFIC_TYPES:
         changes["type"] = other.type
-    if len(other.creators) > len(item.creators) and _families(item) <= _families(other):
+    incomplete = not keep or "et-al" in item.extra
+    if incomplete and len(other.creators) > len(item.creators) and _families(item) <= _families(other):
         changes["creators"] = other.creators
     known = {address_key(link.url) for link in item.links}
     if new_links := tuple(link for link in other.links if address_key(link.url) not in known):
@@ -45,10 +55,21 @@ def additions(item: Reference, other: Reference, locked: AbstractSet[str] = froz
     extra = dict(item.extra) | _new_extra(item, other, changes)
     if "creators" in changes and "et-al" not in other.extra:
         extra.pop("et-al", None)  # the list of names is complete now
-    changes["extra"] = dict(sorted(extra.items()))
-    return {
-        name: value for name, value in changes.items() if name not in locked and value != getattr(item, name)
-    }
+    allowed = {name: value for name, value in changes.items() if name not in locked}
+    result = replace(item, **{name: value for name, value in allowed.items() if name in _VERSION_FIELDS})  # type: ignore[arg-type]
+    if versions := joined_versions(result, item, other, every_year=keep):
+        extra[VERSIONS] = versions
+    if keep and (titles := _other_titles(item, other)):
+        extra[OTHER_TITLES] = " | ".join(titles)
+    allowed["extra"] = dict(sorted(extra.items()))
+    return {name: value for name, value in allowed.items() if value != getattr(item, name)}
+
+
+def _other_titles(item: Reference, *others: Reference) -> list[str]:
+    """Titles that an item bears in other descriptions merged into it, in order."""
+    told = [(each.title, *each.extra.get(OTHER_TITLES, "").split(" | ")) for each in (item, *others)]
+    by_key = {title_key(title): title for titles in reversed(told) for title in reversed(titles)}
+    return sorted(title for key, title in by_key.items() if key and key != title_key(item.title))
 
 
 def _said_already(item: Reference, other: Reference, name: str) -> bool:
@@ -70,7 +91,11 @@ def _families(reference: Reference) -> set[str]:
 
 
 def _new_extra(item: Reference, other: Reference, changes: dict[str, object]) -> dict[str, str]:
-    new = {name: value for name, value in other.extra.items() if value and name not in item.extra}
+    new = {
+        name: value
+        for name, value in other.extra.items()
+        if value and name not in {VERSIONS, OTHER_TITLES, *item.extra}
+    }
     if "et-al" in new and "creators" not in changes:
         del new["et-al"]
     year = changes.get("year", item.year)
@@ -111,6 +136,8 @@ def choose(reference: Reference, candidates: Iterable[Item]) -> tuple[Item | Non
             return item, []
         if _answers(item, reference.citekey) and _has_equal_title(item, reference):
             return item, []
+        if _was_merged(item, reference):
+            return item, []
     live = [item for item in ordered if not item.trashed]
     found = match(reference, live)
     if found.same is None and len(live) < len(ordered):
@@ -140,6 +167,18 @@ def _has_equal_title(item: Item, reference: Reference) -> bool:
         and all(ids[kind] == others[kind] for kind in ids.keys() & others.keys())
         and (not names or not other_names or bool(names & other_names))
     )
+
+
+def _was_merged(item: Item, reference: Reference) -> bool:
+    """Whether a reference is what was merged into an item before: by its key, its title and its identifiers."""
+    if reference.citekey.lower() not in map(str.lower, item.aliases) or not title_key(reference.title):
+        return False
+    if title_key(reference.title) not in map(title_key, (item.title, *_other_titles(item))):
+        return False
+    versions = [Reference(doi=each.doi, arxiv=each.arxiv) for each in versions_of(item)]
+    known = frozenset().union(ids_of(item), *map(ids_of, versions))
+    kinds = {each.partition(":")[0] for each in known}
+    return all(each in known or each.partition(":")[0] not in kinds for each in ids_of(reference))
 
 
 def _answers(item: Item, citekey: str) -> bool:

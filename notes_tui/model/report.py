@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from notes_tui.model.reading_list import Problem
 
@@ -61,3 +61,22 @@ class ImportReport:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.problems += other.problems
         self.proposals += other.proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How much an item got from others that were merged into it."""
+
+    notes: int = 0
+    annotations: int = 0
+    events: int = 0
+    tags: int = 0
+    attachments: int = 0
+    entries: int = 0
+
+    def __add__(self, other: Moved) -> Moved:
+        return Moved(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    def as_dict(self) -> dict[str, int]:
+        """The numbers by their names."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}

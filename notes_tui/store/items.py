@@ -110,9 +110,9 @@ def _related(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[st
     found: dict[int, tuple[str, ...]] = {}
     for row in store.rows(
         f"""SELECT r.item_id AS item_id, i.citekey FROM relations r JOIN items i ON i.id = r.other_id
-        WHERE r.item_id IN ({marks}) AND +i.trashed = ''
+        WHERE r.item_id IN ({marks}) AND +i.trashed = '' AND r.kind <> 'different'
         UNION SELECT r.other_id, i.citekey FROM relations r JOIN items i ON i.id = r.item_id
-        WHERE r.other_id IN ({marks}) AND +i.trashed = '' ORDER BY 2""",
+        WHERE r.other_id IN ({marks}) AND +i.trashed = '' AND r.kind <> 'different' ORDER BY 2""",
         (*ids, *ids),
     ):
         found[row["item_id"]] = (*found.get(row["item_id"], ()), row["citekey"])
@@ -214,12 +214,21 @@ def delete_for_good(store: Store, item_ids: Iterable[int]) -> None:
 
 
 def link(store: Store, item_id: int, other_id: int, kind: str = "related") -> None:
-    """Link two items, once and in one direction."""
+    """Link two items, once and in one direction; that two are different works gives way to any other kind."""
     if item_id != other_id:
         low, high = sorted((item_id, other_id))
         store.run(
-            "INSERT OR IGNORE INTO relations (item_id, other_id, kind) VALUES (?, ?, ?)", (low, high, kind)
+            """INSERT INTO relations (item_id, other_id, kind) VALUES (?, ?, ?)
+            ON CONFLICT (item_id, other_id) DO UPDATE SET kind = excluded.kind WHERE kind = 'different'
+            AND excluded.kind <> kind""",
+            (low, high, kind),
         )
+
+
+def unlink(store: Store, item_id: int, other_id: int) -> None:
+    """Let two items be linked no longer."""
+    low, high = sorted((item_id, other_id))
+    store.run("DELETE FROM relations WHERE item_id = ? AND other_id = ?", (low, high))
 
 
 def add_alias(store: Store, item_id: int, alias: str) -> None:

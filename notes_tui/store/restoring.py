@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from notes_tui.store import derived, events
+from notes_tui.store import derived, events, merging
 from notes_tui.store.database import Store
 from notes_tui.store.migrations import JOURNALED
 
@@ -105,3 +105,4 @@ def _take_over_events(store: Store) -> None:
                 row["machine"],
             )  # fmt: skip
             events.insert_known(store, [known_event])
+    merging.give_events_back(store)

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Annotation
-from notes_tui.services import capturing, collecting, editing, journaling, listing, reading, writing
+from notes_tui.services import capturing, collecting, editing, journaling, listing, merging, reading, writing
 from notes_tui.services.exporting import export_text
 from notes_tui.services.importing import import_text
 from notes_tui.store.database import Store, open_store
@@ -146,6 +146,11 @@ class Library(RuleBasedStateMachine):
     def edit(self, place: int, key: str, title: str) -> None:
         [item_id] = self.chosen(place)
         self.do(lambda: editing.edit(self.store, item_id, {"citekey": key, "title": title}))
+
+    @rule(places=st.lists(picks, min_size=1, max_size=3))
+    def merge(self, places: list[int]) -> None:
+        if ids := self.chosen(*places):
+            self.do(lambda: merging.merge(self.store, ids[0], ids[1:]))
 
     @rule(places=st.lists(picks, min_size=1, max_size=2))
     def remove(self, places: list[int]) -> None:
