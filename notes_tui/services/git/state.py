@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from notes_tui.services.git.command import Git, GitError
 
@@ -56,26 +55,10 @@ class TreeState:
         """Whether anything here can leave the machine through git."""
         return bool(self.remotes)
 
+    @property
     def trouble(self) -> GitError | None:
         """Why nothing may be committed or merged here now; ``None`` where it may."""
-        if self.under_way:
-            command = self.under_way
-            ending = f"git {command} reset" if command == "bisect" else f"git {command} --abort"
-            return GitError(
-                f"{self.top}: a {command} is not finished",
-                hint=f"finish it, or give it up with `{ending}`, then sync again",
-            )
-        if self.is_detached:
-            return GitError(
-                f"{self.top}: no branch is checked out (detached HEAD)",
-                hint="check one out with `git switch BRANCH`, then sync again",
-            )
-        if self.lock:
-            return GitError(
-                f"{self.top}: another git is at work there",
-                hint=f"wait for it; if none is running, delete {self.lock}",
-            )
-        return None
+        return _trouble(self.top, self.branch, self.under_way, self.lock)
 
     def no_remote_branch(self) -> GitError | None:
         """Why it is not clear where to pull from and push to; ``None`` where it is."""
@@ -91,37 +74,65 @@ class TreeState:
         )
 
 
+def trouble_of(git: Git, git_dir: str) -> GitError | None:
+    """What :attr:`TreeState.trouble` says, without looking at the rest."""
+    return _trouble(git.folder, _branch(git), _under_way(git_dir), _lock(git_dir))
+
+
+def _trouble(top: str, branch: str, under_way: str, lock: str) -> GitError | None:
+    if under_way:
+        ending = "git bisect reset" if under_way == "bisect" else f"git {under_way} --abort"
+        return GitError(
+            f"{top}: a {under_way} is not finished",
+            hint=f"finish it, or give it up with `{ending}`, then sync again",
+        )
+    if not branch:
+        return GitError(
+            f"{top}: no branch is checked out (detached HEAD)",
+            hint="check one out with `git switch BRANCH`, then sync again",
+        )
+    if lock:
+        return GitError(
+            f"{top}: another git is at work there",
+            hint=f"wait for it; if none is running, delete {lock}",
+        )
+    return None
+
+
 def state_of(git: Git, git_dir: str) -> TreeState:
     """Look at the work tree that ``git`` runs in; ``git_dir`` is its own git folder."""
-    branch = git.run("symbolic-ref", "-q", "HEAD").text
+    branch = _branch(git)
     head = git.run("rev-parse", "-q", "--verify", "HEAD^{commit}").text
     remotes = tuple(filter(None, git.run("remote").text.split("\n")))
     remote, remote_branch, tracked = _upstream(git, branch)
     has_upstream = bool(remote)
     if not remote and (remote := _only(remotes)):
-        remote_branch = branch
-        name = branch.removeprefix("refs/heads/")
-        tracked = git.run("rev-parse", "-q", "--verify", f"refs/remotes/{remote}/{name}^{{commit}}").text
+        remote_branch = f"refs/heads/{branch}"
+        name = f"refs/remotes/{remote}/{branch}^{{commit}}"
+        tracked = git.run("rev-parse", "-q", "--verify", name).text
     ahead, behind = _distance(git, head, tracked)
-    lock = Path(git_dir) / "index.lock"
     return TreeState(
-        top=git.folder, branch=branch.removeprefix("refs/heads/"), head=head, remotes=remotes, remote=remote,
-        remote_branch=remote_branch, has_upstream=has_upstream, ahead=ahead, behind=behind,
-        under_way=_under_way(git_dir), lock=str(lock) if lock.exists() else "",
+        top=git.folder, branch=branch, head=head, remotes=remotes, remote=remote, remote_branch=remote_branch,
+        has_upstream=has_upstream, ahead=ahead, behind=behind, under_way=_under_way(git_dir), lock=_lock(git_dir),
     )  # fmt: skip
+
+
+def _branch(git: Git) -> str:
+    return git.run("symbolic-ref", "-q", "HEAD").text.removeprefix("refs/heads/")
+
+
+def _lock(git_dir: str) -> str:
+    lock = os.path.join(git_dir, "index.lock")
+    return lock if os.path.lexists(lock) else ""
 
 
 def _upstream(git: Git, branch: str) -> tuple[str, str, str]:
     """Remote, its branch, and the ref that remembers it, as the branch is set to follow them."""
-    if not branch:
+    wanted = "%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)%00"
+    found = git.run("for-each-ref", f"--format={wanted}", f"refs/heads/{branch}").fields if branch else []
+    if len(found) < 3 or not (found[0] and found[1]):
         return "", "", ""
-    name = branch.removeprefix("refs/heads/")
-    remote = git.run("config", "--get", f"branch.{name}.remote").text
-    target = git.run("config", "--get", f"branch.{name}.merge").text
-    if not (remote and target):
-        return "", "", ""
-    found = git.run("rev-parse", "-q", "--verify", "--symbolic-full-name", f"{name}@{{upstream}}")
-    return remote, target, "" if found.status else found.text
+    return found[0], found[1], found[2]
 
 
 def _only(remotes: tuple[str, ...]) -> str:

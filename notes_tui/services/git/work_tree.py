@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from notes_tui.services.git import driver
 from notes_tui.services.git.command import Git, GitError, refusal
 from notes_tui.services.git.committing import Committed, commit
 from notes_tui.services.git.pulling import Pulled, pull
 from notes_tui.services.git.pushing import Pushed, push
-from notes_tui.services.git.state import TreeState, state_of
+from notes_tui.services.git.state import TreeState, state_of, trouble_of
 
 PULL_MESSAGE = "Merge notes of another machine"
 
@@ -53,17 +54,19 @@ class WorkTree:
 
     def require_ready(self) -> TreeState:
         """The state, where commits and merges can be made. Raises :class:`GitError` that says what is in the way."""
-        state = self.state()
-        if trouble := state.trouble():
+        self._refuse_unready()
+        return self.state()
+
+    def _refuse_unready(self) -> None:
+        if trouble := trouble_of(self.git, self.git_dir):
             raise trouble
-        return state
 
     def commit(self, paths: Iterable[str], message: str) -> Committed:
         """Commit what changed among these files (new, changed and deleted ones), and nothing else.
 
         What is staged of other files stays staged. Raises :class:`GitError`; then nothing is committed.
         """
-        self.require_ready()
+        self._refuse_unready()
         return commit(self.git, self.prefix, [self.prefix + path for path in paths], message)
 
     def pull(self, message: str = PULL_MESSAGE) -> Pulled:
@@ -82,3 +85,16 @@ class WorkTree:
         Raises :class:`GitError`, :class:`UnreachableError`.
         """
         return push(self.git, self.require_ready())
+
+    @property
+    def has_driver(self) -> bool:
+        """Whether the user's own ``git merge`` and ``git pull`` merge the vault by this program."""
+        return driver.is_installed(self.git, self.prefix)
+
+    def install_driver(self) -> list[str]:
+        """Make it so; the caller has asked. Writes to the repository of this machine, returns which files."""
+        return driver.install(self.git, self.prefix)
+
+    def remove_driver(self) -> list[str]:
+        """Take that back. Returns the files that were written."""
+        return driver.remove(self.git, self.prefix)
