@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from notes_tui.formats.reading_list.reading import markdown_of, read, slug_of
+from notes_tui.formats.reading_list.naming import slug_of
+from notes_tui.formats.reading_list.reading import markdown_of, read
 from notes_tui.model.format import Format
 
 __all__ = ["FORMAT", "markdown_of", "read", "recognises", "slug_of"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notes_tui.formats.reading_list.html_tables import is_wide_enough, marked_table, take_tables
 from notes_tui.formats.reading_list.runs import Line, flatten
+from notes_tui.formats.reading_list.tidying import tidy
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -69,10 +71,18 @@ def parse(markdown: str) -> list[Block]:
     parser = MarkdownIt("commonmark").enable("table")
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return list(_blocks(parser.parse(_WIDE_GAP.sub("   ", markdown))))
+    text, tables = take_tables(markdown)
+    return list(_with_tables(_blocks(parser.parse(tidy(text))), tables))
 
 
-_WIDE_GAP = re.compile(r"(?<=\S)[ \t]{8,}(?=\S)")
+def _with_tables(blocks: Iterable[Block], tables: Sequence[Sequence[tuple[Line, ...]]]) -> Iterator[Block]:
+    """The blocks with each HTML table in its place."""
+    for block in blocks:
+        number = marked_table(block.line.text) if isinstance(block, Paragraph) else None
+        if number is None:
+            yield block
+        elif is_wide_enough(tables[number]):
+            yield Table(tables[number][0], tuple(tables[number][1:]))
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:

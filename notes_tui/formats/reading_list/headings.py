@@ -9,16 +9,26 @@ from notes_tui.formats.reading_list.labels import is_venue_label
 from notes_tui.model.venue import find_venue
 
 _NO_LIST = re.compile(
-    r"(?:table of )?contents?|toc|index|目录|contribut\w*( guide(lines)?)?|how to contribut\w*|contributors?|贡献.*|licen[sc]e|许可.*"
+    r"contribut\w*( guide(lines)?)?|how to contribut\w*|contributors?|贡献.*|licen[sc]e|许可.*"
     r"|acknowledg\w*|致谢|star(gazers)?( history| over time).*|star ?history|contacts?( us)?|联系.*|citations?|cit(e|ing)( us)?"
     r"|bibtex|引用|news|updates?|change ?log|最近更新|更新.*|pictures?|images?|figures?|screenshots?|acronyms?|abbreviations?|glossary"
     r"|concepts?( explanations?)?|explanations?|legends?|(project )?maintainers?.*|authors|sponsors?|support( us)?|faq|disclaimer|todo"
     r"|about( this.*)?|feedback|how to use.*|usage|installation|getting started|what'?s new|announcements?|目录结构|notation|notes on.*"
-    r"|people|researchers|(related )?(labs|groups)|statistics",
+    r"|people|researchers|(related )?(labs|groups)|statistics|shar(e|ing)|(\w+ ){0,4}(criteria|conventions?|guidelines?)"
+    r"|(the )?team|join us|roadmap|(other )?contributors.*|star ?gazers.*|stars?|badges?|legend.*",
     re.IGNORECASE,
 )
-_MAY_HOLD_ENTRIES = re.compile(
-    r"(?:introduction|overview|background|preface|motivation|简介|介绍|前言|summary)", re.IGNORECASE
+_CONTENTS = re.compile(
+    r"(?:table of )?contents?(?: of .*)?|toc|index|outline|目录.*|full list|quick links|navigation|导航",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"(?:introduction|overview|background|preface|motivation|why|what is|简介|介绍|前言|summary)\b.*",
+    re.IGNORECASE,
+)
+_OF_PAPERS = re.compile(
+    r"\b(?:papers?|publications?|readings?|surveys?|articles?|literature|bibliography)\b|论文|综述|文献|文章",
+    re.IGNORECASE,
 )
 
 
@@ -39,8 +49,18 @@ def plain_heading(text: str) -> str:
 
 
 def is_no_list(heading: str) -> bool:
-    """Whether what stands under a heading is no part of the list: contents, news, how to contribute."""
+    """Whether what stands under a heading is no part of the list: news, how to contribute, its people."""
     return bool(_NO_LIST.fullmatch(heading.strip(" !.")))
+
+
+def is_contents(heading: str) -> bool:
+    """Whether a heading stands over the contents; headings below it are those of the list."""
+    return bool(_CONTENTS.fullmatch(heading.strip(" !.")))
+
+
+def is_of_papers(headings: tuple[str, ...]) -> bool:
+    """Whether headings promise papers, so that a bullet without any link is one."""
+    return any(map(_OF_PAPERS.search, headings))
 
 
 def venue_of(headings: tuple[str, ...]) -> tuple[str, int | None]:
@@ -63,4 +83,4 @@ _RANGE = re.compile(
 
 def is_prose(heading: str) -> bool:
     """Whether a heading stands over an introduction, where a bullet without a link is no entry."""
-    return bool(_MAY_HOLD_ENTRIES.fullmatch(heading))
+    return bool(_PROSE.fullmatch(heading))

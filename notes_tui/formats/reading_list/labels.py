@@ -85,8 +85,27 @@ _LABEL_WORDS = frozenset(
     " journal conference preprint tech technical report leaderboard benchmark api app playground star stars semantic"
     " scholar reading read more pub publication publisher proceedings the and for with our original author authors"
     " free online ebook book materials material course presentation recording interview readme wiki license test"
-    " 论文 代码 项目 主页 链接 博客 视频 解读 知乎 原文 笔记 官网 中文 翻译 pdf论文 开源 数据集 网页 地址".split()
+    " 论文 代码 项目 主页 链接 博客 视频 解读 知乎 原文 笔记 官网 中文 翻译 pdf论文 开源 数据集 网页 地址 reference"
+    " references high performance implementations c++ r julia java c matlab scala go rust supplement material amazon".split()
 )
+_LABEL_NAME = re.compile(
+    r"(?:(?:authors?|venue|conference|journal|published(?: in)?|publication|year|date|code|codes|paper|papers|link|links|pdf|url"
+    r"|github|project(?: page)?|homepage|home ?page|website|web|demo|video|videos|slides?|blog|dataset|datasets?|data|model|models"
+    r"|arxiv|doi|keywords?|tags?|task|tasks|affiliations?|institutions?|institutes?|organi[sz]ations?|tl;?dr|abstract|summary|notes?"
+    r"|comments?|source|implementation|official(?: code)?|repo|supp\w*|poster|talk|reference|bibtex)\s?\d?"
+    r"|(?:论文|代码|下载|链接|地址|主页|项目|解读|视频|数据集?|和|与|原文|博客|开源|官方|中文|翻译|笔记|作者|单位|机构|会议|期刊|年份|时间|日期|标题"
+    r"|关键词|摘要|备注|发表|源码|模型|演示|参考|文章|报道|知乎|demo|pdf|code|paper|github|arxiv|\d)+)"
+    r"\s*(?:[(（][^()（）]*[)）])?\s*[:：]\s*",
+    re.IGNORECASE,
+)
+
+
+def label_before(text: str) -> str:
+    """The label that begins a line with its colon: ``Code:``, ``论文2：``; ``""`` where there is none."""
+    found = _LABEL_NAME.match(text.lstrip("*_ "))
+    return text[: len(text) - len(text.lstrip("*_ "))] + found[0] if found else ""
+
+
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?|dl\.acm", re.IGNORECASE)
 
 

@@ -81,7 +81,9 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Builder:
+class Builder:
+    """A line in the making: text, finished ranges, and those still open."""
+
     text: str = ""
     spans: list[Span] = field(default_factory=list)
     open: list[tuple[SpanKind, int, str]] = field(default_factory=list)
@@ -115,6 +117,11 @@ class _Builder:
         elif kind:
             self.start(kind)
 
+    def line(self, number: int) -> Line:
+        """What was gathered, with addresses that stand in the text as links."""
+        spans = sorted(self.spans, key=lambda span: (span.start, -span.end))
+        return _with_bare_links(_with_broken_links(Line(self.text, tuple(spans), number)))
+
 
 _HTML_KINDS: dict[str, SpanKind] = {"a": "link", "b": "strong", "strong": "strong", "i": "em", "em": "em"}
 
@@ -126,7 +133,7 @@ def is_symbol(char: str) -> bool:
 
 def flatten(tokens: Sequence[Token], number: int) -> Line:
     """The inline tokens of one block as a line."""
-    builder = _Builder()
+    builder = Builder()
     for token in tokens:
         match token.type:
             case "text" | "code_inline" | "text_special":
@@ -149,11 +156,12 @@ def flatten(tokens: Sequence[Token], number: int) -> Line:
                 builder.image(token.content)
             case "html_inline":
                 builder.html(token.content)
-    line = Line(builder.text, tuple(sorted(builder.spans, key=lambda span: (span.start, -span.end))), number)
-    return _with_bare_links(_with_broken_links(line))
+    return builder.line(number)
 
 
-_BROKEN = re.compile(r"\[([^\[\]\n]*)\]\s?\(\s*(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
+_BROKEN = re.compile(
+    r"\[{1,2}([^\[\]\n]*)\]{1,2}\s?\(\s*(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)"
+)
 _BARE = re.compile(r"https?://[^\s<>\[\]{}|\"“”，。；]+")
 
 
