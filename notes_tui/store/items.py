@@ -172,6 +172,10 @@ def columns_of(reference: Reference) -> dict[str, object]:
     }
 
 
+REFERENCE_COLUMNS = tuple(columns_of(Reference()))
+"""The columns that hold a reference, in the order :func:`columns_of` gives them."""
+
+
 def insert(
     store: Store, reference: Reference, *, added: str = "", private: bool = False, uid: str = ""
 ) -> int:
@@ -321,6 +325,12 @@ class TakenKeys:
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and key_owner(self.store, key) is not None
+
+
+def all_keys(store: Store) -> set[str]:
+    """Every citekey and alias in use, in lower case."""
+    rows = store.rows("SELECT citekey FROM items UNION ALL SELECT alias FROM aliases")
+    return {row[0].lower() for row in rows}
 
 
 def attachment_paths(store: Store) -> list[str]:
