@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from notes_tui.model.identifiers import ids_of
+from notes_tui.model.identifiers import ids_by_kind, ids_of
 from notes_tui.model.item import Creator, Reference
 from notes_tui.model.titles import (
     FUNCTION_WORDS,
@@ -26,9 +26,15 @@ from notes_tui.model.titles import (
 )
 
 __all__ = [
-    "Comparison", "Match", "Proposal", "Verdict", "compare", "likeness", "make_citekey", "match", "match_keys",
-    "normalise_title", "numbers_differ", "split_short_name", "title_key",
+    "Comparison", "Match", "Proposal", "Verdict", "compare", "head_of", "likeness", "make_citekey", "match", "match_keys",
+    "normalise_title", "numbers_differ", "scored", "split_short_name", "title_key",
 ]  # fmt: skip
+
+
+ALIKE = 0.9
+"""From this likeness on two titles are proposed as one work."""
+ALIKE_WITH_LINK = 0.6
+"""The same, where the two share a link."""
 
 
 class Verdict(StrEnum):
@@ -45,6 +51,8 @@ class Comparison:
 
     verdict: Verdict
     reason: str
+    score: float = 0.0
+    """From 0 to 1, how much speaks for one work: see :func:`resemblance`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,26 @@ def compare(first: Reference, second: Reference) -> Comparison:
     return titles
 
 
+def scored(first: Reference, second: Reference) -> Comparison:
+    """:func:`compare`, with a score by which pairs are put in order."""
+    found = compare(first, second)
+    return replace(found, score=1.0 if found.verdict is Verdict.SAME else resemblance(first, second))
+
+
+def resemblance(first: Reference, second: Reference) -> float:
+    """How much speaks for one work, from 0 to 1: seven tenths from the titles, two from the creators, one from the year.
+
+    What one of the two does not say counts half; a shared identifier adds three tenths.
+    """
+    titles = max(likeness(first.title, second.title), likeness(_rest(first), _rest(second)))
+    one, two = _name_words(first.creators), _name_words(second.creators)
+    creators = len(one & two) / min(len(one), len(two)) if one and two else 0.5
+    known = first.year is not None and second.year is not None
+    years = max(1 - abs((first.year or 0) - (second.year or 0)) / 4, 0) if known else 0.5
+    shared = 0.3 if ids_of(first) & ids_of(second) else 0.0
+    return round(min(0.7 * titles + 0.2 * creators + 0.1 * years + shared, 0.99), 2)
+
+
 def _compare_with_ids(
     first: Reference, second: Reference, shared: list[str], titles: Comparison
 ) -> Comparison:
@@ -130,12 +158,14 @@ def _likeness_verdict(first: Reference, second: Reference) -> Comparison:
     if numbers_differ(first.title, second.title):
         return _different("the titles differ in a number")
     alike = max(likeness(first.title, second.title), likeness(_rest(first), _rest(second)))
-    if alike >= 0.9:
+    if alike >= (0.96 if _no_creator_in_common(first, second) else ALIKE):
         return _doubtful(f"titles alike ({alike:.0%})")
-    if alike >= 0.6 and {link.url for link in first.links} & {link.url for link in second.links}:
+    if alike >= ALIKE_WITH_LINK and {link.url for link in first.links} & {link.url for link in second.links}:
         return _doubtful(f"titles alike ({alike:.0%}) and a link in common")
     if _one_is_the_others_name(first, second) and _corroborated(first, second):
         return _doubtful("one title is the other's short name")
+    if _one_is_the_others_beginning(first, second) and _corroborated(first, second):
+        return _doubtful("one title is the other's without what follows")
     return _different("the titles differ")
 
 
@@ -164,6 +194,19 @@ def _one_is_the_others_name(first: Reference, second: Reference) -> bool:
     return title_key(first.title) in _name_keys(second) or title_key(second.title) in _name_keys(first)
 
 
+def head_of(title: str) -> str:
+    """The key of what a long title says before its subtitle; ``""`` where it has none or that is short."""
+    head, sign, _ = title.partition(": ")
+    if not sign:
+        head, sign, _ = re.sub(r"([.?!]|\s[-–—])\s", "\0", title).partition("\0")
+    return title_key(head) if sign and len(normalise_title(head).split()) >= 4 else ""
+
+
+def _one_is_the_others_beginning(first: Reference, second: Reference) -> bool:
+    one, two = title_key(first.title), title_key(second.title)
+    return one == head_of(second.title) or two == head_of(first.title)
+
+
 def _is_bare_name(title: str) -> bool:
     """Whether the title is so short that two works could bear it: one word, or two in Latin script."""
     normal = normalise_title(title)
@@ -181,13 +224,26 @@ def _corroborated(first: Reference, second: Reference) -> bool:
 
 def _contradiction(first: Reference, second: Reference) -> str:
     """What speaks against one work although the titles are equal; ``""`` where nothing does."""
-    kinds = {identifier.partition(":")[0]: identifier for identifier in ids_of(first)}
-    for identifier in sorted(ids_of(second)):
-        kind = identifier.partition(":")[0]
-        if kind in ("arxiv", "isbn") and kinds.get(kind, identifier) != identifier:
+    one, two = ids_by_kind(first), ids_by_kind(second)
+    for kind in ("arxiv", "isbn"):
+        if one.get(kind) and two.get(kind) and not one[kind] & two[kind]:
             return f"the {_ID_NAMES[kind]} differs"
+    if _no_creator_in_common(first, second):
+        return "no creator is the same"
+    if {first.type, second.type} & _BOOKS and {first.type, second.type} & _PAPERS:
+        return "one is a book, the other a paper"
+    strangers = not (_name_words(first.creators) & _name_words(second.creators))
+    dois = one.get("doi"), two.get("doi")
+    return "the DOI differs" if strangers and all(dois) and dois[0] != dois[1] else ""
+
+
+_BOOKS = frozenset(("book", "thesis"))
+_PAPERS = frozenset(("paper-conference", "article-journal"))
+
+
+def _no_creator_in_common(first: Reference, second: Reference) -> bool:
     one, two = _name_words(first.creators), _name_words(second.creators)
-    return "no creator is the same" if one and two and not one & two else ""
+    return bool(one and two and not one & two)
 
 
 def _name_words(creators: Iterable[Creator]) -> set[str]:

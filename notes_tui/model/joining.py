@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from urllib.parse import unquote
 
-from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_of
+from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_by_kind, ids_of
 from notes_tui.model.identity import match, numbers_differ, split_short_name, title_key
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
@@ -159,12 +159,11 @@ def _has_equal_title(item: Item, reference: Reference) -> bool:
     other_key = title_key(reference.title) or reference.title
     if not key or key != other_key or numbers_differ(item.title, reference.title):
         return False
-    ids = dict(each.split(":", 1) for each in ids_of(item))
-    others = dict(each.split(":", 1) for each in ids_of(reference))
+    ids, others = ids_by_kind(item), ids_by_kind(reference)
     names, other_names = _families(item), _families(reference)
     return (
         (item.type == "software") == (reference.type == "software")
-        and all(ids[kind] == others[kind] for kind in ids.keys() & others.keys())
+        and all(ids[kind] & others[kind] for kind in ids.keys() & others.keys())
         and (not names or not other_names or bool(names & other_names))
     )
 

@@ -1,30 +1,69 @@
-"""Finding the item that is the same work as a reference, through the indexes."""
+"""Finding the item that is the same work as a reference, through the indexes: one rule for one and for many."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from notes_tui.model.candidates import CandidateKey, candidate_keys
 from notes_tui.model.identifiers import ids_of
-from notes_tui.model.identity import Match, match, normalise_title
-from notes_tui.model.item import Item, Reference
-from notes_tui.store import items
-from notes_tui.store.database import Store
+from notes_tui.model.identity import Match, match
+from notes_tui.model.item import Item, Link, Reference
+from notes_tui.store import bulk, items
+from notes_tui.store.database import Row, Store
+
+_OWN_COLUMN = ("doi", "arxiv")
+
+
+class Lookup:
+    """Finds candidates; identifiers without an index are read once, when they are first asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._others: Mapping[str, Sequence[int]] | None = None
+
+    def candidates(self, keys: Sequence[Sequence[CandidateKey]]) -> dict[int, list[int]]:
+        """Row ids of the items that answer to one of the keys of each reference, by its number; the trash too."""
+        wanted = [(number, kind, key) for number, several in enumerate(keys) for kind, key in several]
+        found = bulk.candidates(self.store, (each for each in wanted if each[1] != "other"))
+        for number, kind, key in wanted:
+            if kind == "other":
+                known = found.get(number, [])
+                new = [item_id for item_id in self._with_id(key) if item_id not in known]
+                if new:
+                    found[number] = known + new
+        return found
+
+    def _with_id(self, identifier: str) -> Sequence[int]:
+        if self._others is None:
+            others: dict[str, list[int]] = {}
+            for row in self.store.rows(_WITH_OTHER_IDS):
+                for each in ids_of(identified(row)):
+                    others.setdefault(each, []).append(row["id"])
+            self._others = others
+        return self._others.get(identifier, ())
+
+
+_WITH_OTHER_IDS = """SELECT id, type, doi, arxiv, links, extra FROM items WHERE links LIKE '%openreview.net/%'
+    OR links LIKE '%acl%' OR doi LIKE '10.18653/%' OR doi LIKE '10.3115/%' OR extra LIKE '%"ISBN"%'"""
+
+
+def identified(row: Row) -> Reference:
+    """What identifies the item of a row: kind of work, ids and links."""
+    links = tuple(_links(row["links"]))
+    extra = json.loads(row["extra"]) if '"ISBN"' in row["extra"] else {}
+    return Reference(type=row["type"], doi=row["doi"], arxiv=row["arxiv"], links=links, extra=extra)
+
+
+def _links(text: str) -> Iterator[Link]:
+    for link in json.loads(text) if text != "[]" else ():
+        yield Link(link["kind"], link["url"])
 
 
 def candidate_ids(store: Store, reference: Reference) -> list[int]:
-    """Row ids of items that share an identifier, a normalised title or a short name with a reference."""
-    found: dict[int, None] = {}
-    known = dict(identifier.split(":", 1) for identifier in ids_of(reference))
-    for sql, value in (
-        ("SELECT id FROM items WHERE doi = ? COLLATE NOCASE", known.get("doi", reference.doi)),
-        ("SELECT id FROM items WHERE arxiv = ? COLLATE NOCASE", known.get("arxiv", reference.arxiv)),
-        ("SELECT id FROM items WHERE title_key = ?", normalise_title(reference.title)),
-        (
-            "SELECT id FROM items WHERE title_short = ? COLLATE NOCASE AND title_short <> ''",
-            reference.title_short,
-        ),
-    ):
-        if value:
-            found.update((row[0], None) for row in store.rows(f"{sql} AND trashed = '' LIMIT 50", (value,)))
-    return list(found)
+    """Row ids of items outside the trash that share an identifier, a normalised title or a key with a reference."""
+    found = Lookup(store).candidates([candidate_keys(reference)]).get(0, [])
+    return [item.item_id for item in items.by_ids(store, found, with_entries=False) if not item.trashed]
 
 
 def matching(store: Store, reference: Reference) -> Match:
