@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "edit": "Correct fields of an item.",
         "rekey": "Give an item another citekey.",
         "remove": "Move items to the trash.",
+        "duplicates": "Pairs that may be one work, with reasons.",
         "merge": "Make one item of several that are one work.",
         "trash": "List, restore from or empty the trash.",
         "collection": "Reading lists: show, make, fill, hide, update.",
@@ -47,6 +48,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Exchange": {
         "import": "Bring in bibliographies, lists and dumps.",
+        "adopt": "Take in a folder of your own notes, in place.",
         "export": "Write Markdown notes, a site or a bibliography.",
     },
     "Keep safe": {

@@ -191,15 +191,13 @@ class _Walk:
         return True
 
     def _is_among_papers(self, folder: Folder) -> bool:
-        """Whether most folders beside a folder hold one paper each, so that it is one too."""
+        """Whether most folders beside a folder, or anywhere, hold one paper each, so that it is one too."""
         parent = _at(self.root, folder.path.rpartition("/")[0])
         beside = [child for child in parent.content_children if child is not folder]
-        single = [
-            child
-            for child in beside
-            if not child.content_children and len(child.pdfs) <= 2 and len(child.notes) <= 3
-        ]
-        return 2 * len(single) >= len(beside) and bool(beside)
+        if not beside:
+            beside = [each for each in self.root.walk() if each.has_content and not each.content_children]
+            beside.remove(folder)
+        return bool(beside) and 2 * sum(map(_holds_one_paper, beside)) >= len(beside)
 
     # --- a topic -------------------------------------------------------------------------------------
 
@@ -322,6 +320,10 @@ def _at(root: Folder, path: str) -> Folder:
     for name in filter(None, path.split("/")):
         folder = folder.children[name]
     return folder
+
+
+def _holds_one_paper(folder: Folder) -> bool:
+    return not folder.content_children and len(folder.pdfs) <= 2 and len(folder.notes) <= 3
 
 
 def _main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> NoteFile | None:
