@@ -90,8 +90,11 @@ class VaultMerge:
         """Put a file that was renamed to one place: the new one, or of two new ones the first by name."""
         ours, theirs = versions
         target, *others = sorted({*places} - {old})
-        is_taken = any(place in self.pairs for place in (target, *others)) and places[0] != places[1]
-        if ours is None or theirs is None or is_taken or (not others and base in versions and old in places):
+        is_taken = places[0] != places[1] and any(place in self.pairs for place in (target, *others))
+        stayed_alike = any(
+            place == old and each == base for place, each in zip(places, versions, strict=True)
+        )
+        if ours is None or theirs is None or is_taken or stayed_alike:
             return
         if all(entry.is_plain for entry in (ours, theirs)):
             self.others |= dict.fromkeys([old, *others])
