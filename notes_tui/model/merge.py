@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from notes_tui.model.insertions import joined_insertions
 from notes_tui.model.line_changes import Change, Side, is_blank, lines_of, without_returns
@@ -35,6 +36,16 @@ class Merged:
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
+    with_ours: str | None = None
+    """The text with the lines of ``ours`` in place of conflicts, where there are any."""
+    with_base: str | None = None
+    """The text with the lines of the base in place of conflicts, where there are any."""
+
+    @property
+    def sides(self) -> tuple[str, str, str]:
+        """The text as the base, ours and theirs have it; the same thrice where there is no conflict."""
+        base, ours = self.with_base, self.with_ours
+        return self.text if base is None else base, self.text if ours is None else ours, self.text
 
 
 def merge_text(base: str, ours: str, theirs: str) -> Merged:
@@ -47,11 +58,26 @@ def merge_text(base: str, ours: str, theirs: str) -> Merged:
     keys = without_returns(raw)
     mine, yours = Side(keys, lines_of(ours)), Side(keys, lines_of(theirs))
     _follow_moves(keys, mine, yours)
-    lines, conflicts = _merged_lines(raw, mine, yours)
+    pieces = _merged_pieces(raw, mine, yours)
     style = theirs if _is_crlf(theirs) != _is_crlf(base) else ours
-    if _is_crlf(style):
-        lines = [f"{line.removesuffix(chr(13))}\r" for line in lines]
-    return Merged(_joined(lines, _ends_its_last_line(base, ours, theirs)), tuple(conflicts))
+    ended = _ends_its_last_line(base, ours, theirs)
+
+    def whole(side: Literal["base", "ours", "theirs"]) -> str:
+        lines = [line for piece in pieces for line in _lines(piece, side)]
+        if _is_crlf(style):
+            lines = [f"{line.removesuffix(chr(13))}\r" for line in lines]
+        return _joined(lines, ended)
+
+    conflicts = tuple(piece for piece in pieces if isinstance(piece, Conflict))
+    if not conflicts:
+        return Merged(whole("theirs"))
+    return Merged(whole("theirs"), conflicts, whole("ours"), whole("base"))
+
+
+def _lines(piece: list[str] | Conflict, side: Literal["base", "ours", "theirs"]) -> Sequence[str]:
+    if isinstance(piece, Conflict):
+        return piece.base if side == "base" else piece.ours if side == "ours" else piece.theirs
+    return piece
 
 
 def _joined(lines: list[str], ended: bool) -> str:
@@ -143,24 +169,21 @@ def _applied(base: Sequence[str], start: int, end: int, changes: Sequence[Change
     return [*lines, *base[start:end]]
 
 
-def _merged_lines(base: list[str], mine: Side, yours: Side) -> tuple[list[str], list[Conflict]]:
-    lines: list[str] = []
-    conflicts: list[Conflict] = []
+def _merged_pieces(base: list[str], mine: Side, yours: Side) -> list[list[str] | Conflict]:
+    pieces: list[list[str] | Conflict] = []
     done = 0
     for ours, theirs in _clusters(mine.changes, yours.changes):
         both = [*ours, *theirs]
         start, end = min(change.start for change in both), max(change.end for change in both)
-        lines += _kept(base, mine, yours, done, start)
+        pieces.append(_kept(base, mine, yours, done, start))
         result = _settled(base, start, end, ours, theirs)
         if result is None:
-            mine_lines, your_lines = _applied(base, start, end, ours), _applied(base, start, end, theirs)
-            conflicts.append(
-                Conflict(start + 1, tuple(base[start:end]), tuple(mine_lines), tuple(your_lines))
-            )
-            result = your_lines
-        lines += result
+            sides = (_applied(base, start, end, side) for side in ([], ours, theirs))
+            pieces.append(Conflict(start + 1, *(tuple(lines) for lines in sides)))
+        else:
+            pieces.append(result)
         done = end
-    return lines + _kept(base, mine, yours, done, len(base)), conflicts
+    return [*pieces, _kept(base, mine, yours, done, len(base))]
 
 
 def _kept(base: list[str], mine: Side, yours: Side, start: int, end: int) -> list[str]:

@@ -8,6 +8,7 @@ missing are added; a note that differs is left alone and reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from notes_tui.model.dump import Dump, DumpedCollection, DumpedItem
@@ -18,6 +19,22 @@ from notes_tui.store import bulk, collections, derived, dumping, events, items, 
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.database import Store
 from notes_tui.store.touched import is_untouched
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Where the items of a dump went, in their order."""
+
+    item_ids: list[int]
+    is_new: list[bool]
+
+
+def import_items(store: Store, dump: Dump, report: ImportReport) -> Arrived:
+    """Bring in the items of a dump with what hangs on them, inside the open step; lists and views are left out."""
+    before = bulk.next_item_id(store)
+    ids = _items(store, dump.items, report)
+    _relate(store, dump.items, ids)
+    return Arrived(ids, [item_id >= before for item_id in ids])
 
 
 def import_dump(store: Store, dump: Dump) -> ImportReport:
@@ -93,7 +110,7 @@ def _fill(store: Store, dumped: DumpedItem, joined: Joined, here: Item, report: 
     _add_notes(store, here, dumped, report)
     for annotation in dumped.annotations:
         if not annotation.annotation.id or not dumping.has_annotation(store, annotation.annotation.id):
-            dumping.add_annotation(store, item_id, annotation)
+            dumping.put_annotation(store, item_id, annotation)
     if dumped.item.attachments:
         _add_attachments(store, item_id, dumped)
     rows = [

@@ -109,7 +109,7 @@ def edit(
         if columns:
             items.update(store, item_id, columns)
         if "citekey" in values:
-            _change_key(store, before, values["citekey"])
+            change_key(store, before, values["citekey"])
         after = items.by_id(store, item_id)
         pairs = {name: (field_text(before, name), field_text(after, name)) for name in values}
         changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
@@ -232,7 +232,11 @@ def rekey(store: Store, item_id: int, new: str) -> Edited:
     return edit(store, item_id, {"citekey": new})
 
 
-def _change_key(store: Store, item: Item, new: str) -> None:
+def change_key(store: Store, item: Item, new: str) -> None:
+    """Give an item another citekey inside the open step; the old one stays an alias.
+
+    Raises :class:`InvalidValueError` for what is no key, :class:`CitekeyTakenError` for another item's.
+    """
     if not _CITEKEY.fullmatch(new):
         raise InvalidValueError(
             f"citekey {new!r}", hint="ASCII letters, digits and _ . : + / - only, and a letter or digit first"

@@ -6,7 +6,8 @@ and keeps what was written as the base of the next merge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from notes_tui import __version__
@@ -20,6 +21,7 @@ from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES
+from notes_tui.store import journal
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
@@ -47,7 +49,7 @@ def plan_export(
     mark = "" if item_ids is not None else _mark(store, with_private, done)
     plan = _nothing_to_do(store, root, mark)
     if plan is None:
-        plan = Planner(store, root, done, with_private).plan(item_ids)
+        plan = Planner(store, Folder(root), done, with_private).plan(item_ids)
         plan.mark = mark
     plan.report.left_out = 0 if with_private else bases.private_items(store)
     return plan
@@ -89,11 +91,15 @@ def export_vault(
 
 
 def carry_out(
-    store: Store, plan: VaultPlan, progress: Callable[[int, int], None] | None = None
+    store: Store,
+    plan: VaultPlan,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    joined_to: int | None = None,
 ) -> ExportReport:
     """Do what a plan says. Interrupted, it leaves whole files, and the next export goes on from there.
 
-    Raises :class:`UnwritableFileError` where the folder cannot be written.
+    ``joined_to`` is the undo step that the merge bases belong to: undoing it brings them back. Raises :class:`UnwritableFileError` where the folder cannot be written.
     """
     plan.folder.clear_leftovers()
     if plan.is_done and not plan.mark:
@@ -102,7 +108,7 @@ def carry_out(
         vault = bases.bind(store, plan.folder.real, PROFILE, plan.vault)
     for start in range(0, len(plan.writes), _BATCH):
         batch = plan.writes[start : start + _BATCH]
-        _write_batch(store, vault, plan, batch)
+        _write_batch(store, vault, plan, batch, joined_to)
         if progress:
             progress(start + len(batch), len(plan.writes))
     written = {same_file(each.made.path): each.made.path for each in plan.writes}
@@ -112,7 +118,7 @@ def carry_out(
         except NotUsableError as error:
             plan.report.problems.append(Problem(path, None, str(error)))
     states = [(made, plan.folder.state(made.path)) for made in plan.settled]
-    with store.transaction():
+    with _remembering(store, joined_to):
         bases.forget_files(store, vault, plan.forgotten)
         bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])
         if plan.mark and plan.report.is_complete and not plan.report.left:
@@ -120,7 +126,21 @@ def carry_out(
     return plan.report
 
 
-def _write_batch(store: Store, vault: int, plan: VaultPlan, batch: Sequence[PlannedWrite]) -> None:
+@contextmanager
+def _remembering(store: Store, joined_to: int | None) -> Iterator[None]:
+    """A transaction for merge bases, which belong to an undo step while that is the latest one."""
+    if joined_to is None or not journal.is_latest(store, joined_to):
+        with store.transaction():
+            yield
+        return
+    with store.step("merge bases") as step:
+        yield
+        journal.join_last(store, step, joined_to, repeated=False)
+
+
+def _write_batch(
+    store: Store, vault: int, plan: VaultPlan, batch: Sequence[PlannedWrite], joined_to: int | None
+) -> None:
     rows: list[WrittenFile] = []
     try:
         for write in batch:
@@ -130,7 +150,7 @@ def _write_batch(store: Store, vault: int, plan: VaultPlan, batch: Sequence[Plan
             except NotUsableError as error:
                 plan.report.problems.append(Problem(write.made.path, None, str(error)))
     finally:
-        with store.transaction():
+        with _remembering(store, joined_to):
             bases.remember_files(store, vault, rows)
 
 

@@ -7,6 +7,7 @@ the library's side has not changed, a file is not even opened.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,40 +64,31 @@ class VaultPlan:
 class Planner:
     """Compares what the library would have in a vault with what was last written and with what is there."""
 
-    def __init__(self, store: Store, root: Path, done: Collection[str], with_private: bool) -> None:
+    def __init__(self, store: Store, folder: Folder, done: Collection[str], with_private: bool) -> None:
         self.store = store
-        self.folder = Folder(root)
+        self.folder = folder
         self.done = done
         self.with_private = with_private
-        vault = bases.vault_id(store, self.folder.real) or self._vault_from_elsewhere()
+        vault = vault_of(store, folder)
         self.written = bases.written_files(store, vault) if vault else {}
         self.ids = bases.live_ids(store)
         self.compared: set[str] = set()
         self.rows_of_items = {each.item_id: each for each in self.written.values() if each.kind == "item"}
-        self.result = VaultPlan(ExportReport(path=str(root)), self.folder, vault, self.ids)
+        self.result = VaultPlan(ExportReport(path=str(folder.root)), self.folder, vault, self.ids)
 
     def plan(self, item_ids: Sequence[int] | None) -> VaultPlan:
         """Go through every file the vault has or should have."""
         dump = dumping.whole_library(self.store)
         texts = list(layout.texts(dump, bases.all_events(self.store), self._selection(dump, item_ids)))
-        self._refuse_other_library(texts)
+        self.refuse_other_library(texts)
         for made in texts:
             try:
-                self._compare(made)
+                self.compare(made)
             except NotUsableError as error:
-                self._problem(made.path, f"{error}; it was left as it is")
+                self.problem(made.path, f"{error}; it was left as it is")
         for path in sorted(self.written.keys() - self.compared):
             self._retire(self.written[path])
         return self.result
-
-    def _vault_from_elsewhere(self) -> int | None:
-        """The vault whose folder was moved here: it is gone where it was, and its records are these."""
-        for vault, path in bases.vaults(self.store).items():
-            if not Path(path).exists():
-                base = bases.base_of(self.store, vault, layout.ITEM_RECORDS)
-                if base is not None and base == self._text_of(layout.ITEM_RECORDS):
-                    return vault
-        return None
 
     def _text_of(self, path: str) -> str | None:
         try:
@@ -116,10 +108,10 @@ class Planner:
             wanted = {*item_ids, *self.rows_of_items}
             chosen = {citekey for citekey, item_id in self.ids.items() if item_id in wanted}
         return layout.Selection(
-            citekeys=chosen, with_private=self.with_private, done=self.done, places=self._places(dump)
+            citekeys=chosen, with_private=self.with_private, done=self.done, places=self.places(dump)
         )
 
-    def _places(self, dump: Dump) -> dict[str, str]:
+    def places(self, dump: Dump) -> dict[str, str]:
         """Files that are not where a new vault would have them: their owner moved or renamed them.
 
         A file still named after an old citekey follows the new one.
@@ -148,7 +140,7 @@ class Planner:
                     found.setdefault(citekey, path)
         return found
 
-    def _refuse_other_library(self, texts: Sequence[VaultText]) -> None:
+    def refuse_other_library(self, texts: Sequence[VaultText]) -> None:
         """Refuse a folder that is the vault of another library: the two would be mixed beyond repair."""
         if self.written or not self._is_there(layout.ITEM_RECORDS):
             return
@@ -159,7 +151,7 @@ class Planner:
                 hint="bring that one in first with `notes-tui import`, or name another folder",
             )
 
-    def _compare(self, made: VaultText) -> None:
+    def compare(self, made: VaultText) -> None:
         """Decide what becomes of one file of the library."""
         row = self.written.get(made.path)
         if row is None and made.kind == "item":
@@ -171,27 +163,27 @@ class Planner:
         if row and row.path != made.path:
             self.result.forgotten.append(row.path)
         if state is None:
-            self._write(made, made.text, over=False)
+            self.write(made, made.text, over=False)
         elif not state.usable:
-            self._problem(source, _NO_FILE)
+            self.problem(source, _NO_FILE)
         elif row is None:
-            self._adopt(made)
+            self.adopt(made)
         elif row.base == made.text and row.path == made.path:
             self.result.report.unchanged += made.kind == "item"
         else:
-            self._merge(made, row, source)
+            self.merge(made, row, source)
 
-    def _adopt(self, made: VaultText) -> None:
+    def adopt(self, made: VaultText) -> None:
         """A file that nothing is known of: the same words make it the program's, others keep it its owner's."""
         text = self.folder.read(made.path)
         if made.text in (text, _plain(text)):
-            self._settle(made)
+            self.settle(made)
         elif made.kind in ("records", "events"):
-            self._write(made, layout.merge_records(made.path, "", made.text, text), over=True)
+            self.write(made, layout.merge_records(made.path, "", made.text, text), over=True)
         else:
-            self._problem(made.path, _FOREIGN)
+            self.problem(made.path, _FOREIGN)
 
-    def _merge(self, made: VaultText, row: WrittenFile, source: str) -> None:
+    def merge(self, made: VaultText, row: WrittenFile, source: str) -> None:
         text = self.folder.read(source)
         merged = _merged(row.base, made, text)
         if merged.conflicts:
@@ -199,17 +191,17 @@ class Planner:
             if source != made.path:
                 self.result.forgotten.remove(source)
         elif merged.text == text and source == made.path:
-            self._settle(made)
+            self.settle(made)
         else:
-            self._write(made, merged.text, over=True)
+            self.write(made, merged.text, over=True)
             if source != made.path:
                 self.result.removals.append(source)
 
-    def _settle(self, made: VaultText) -> None:
+    def settle(self, made: VaultText) -> None:
         self.result.settled.append(made)
         self.result.report.unchanged += made.kind == "item"
 
-    def _write(self, made: VaultText, text: str, *, over: bool) -> None:
+    def write(self, made: VaultText, text: str, *, over: bool) -> None:
         report = self.result.report
         self.result.writes.append(PlannedWrite(text, made, over))
         counted = report.pages if made.kind != "item" else report.changed if over else report.new
@@ -226,8 +218,26 @@ class Planner:
         else:
             self.result.report.left.append(row.path)
 
-    def _problem(self, path: str, message: str) -> None:
+    def problem(self, path: str, message: str) -> None:
         self.result.report.problems.append(Problem(path, None, message))
+
+
+def vault_of(store: Store, folder: Folder) -> int | None:
+    """The vault at a folder, or the one that was moved there: it is gone where it was, and its records are these."""
+    known = bases.vault_id(store, folder.real)
+    if known is not None:
+        return known
+    for vault, path in bases.vaults(store).items():
+        if not Path(path).exists():
+            base = bases.base_of(store, vault, layout.ITEM_RECORDS)
+            with suppress(NotUsableError):
+                if (
+                    base is not None
+                    and folder.state(layout.ITEM_RECORDS)
+                    and folder.read(layout.ITEM_RECORDS) == base
+                ):
+                    return vault
+    return None
 
 
 def _old_paths(aliases: Sequence[str]) -> set[str]:

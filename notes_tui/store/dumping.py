@@ -142,8 +142,8 @@ def has_annotation(store: Store, annotation_id: str) -> bool:
     return bool(store.value("SELECT 1 FROM annotations WHERE uid = ?", (annotation_id,)))
 
 
-def add_annotation(store: Store, item_id: int, dumped: DumpedAnnotation) -> None:
-    """Add an annotation under its own id."""
+def put_annotation(store: Store, item_id: int, dumped: DumpedAnnotation) -> None:
+    """Add an annotation under its own id, or replace the one of that id."""
     notes.put_annotation(store, item_id, dumped.annotation)
     if dumped.extra:
         store.run(
@@ -159,6 +159,19 @@ def add_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
         VALUES (lower(hex(randomblob(10))), ?, ?, ?, ?, ?, ?)""",
         (item_id, attachment.path, attachment.kind, attachment.title, attachment.sha256, store.now()),
     )
+
+
+def remove_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
+    """Note that an item no longer has an attachment, known by its content or else by its name."""
+    rows = store.rows("SELECT id, path, kind, sha256 FROM attachments WHERE item_id = ?", (item_id,))
+    for row in rows:
+        same = (
+            row["sha256"] == attachment.sha256
+            if attachment.sha256
+            else PurePath(row["path"]).name == attachment.path
+        )
+        if same and row["kind"] == attachment.kind:
+            store.run("DELETE FROM attachments WHERE id = ?", (row["id"],))
 
 
 def add_collection(store: Store, dumped: DumpedCollection) -> int:

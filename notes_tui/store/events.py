@@ -8,10 +8,11 @@ arrival (they are retracted then), so they point to items without a foreign key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from notes_tui.model.item import HistoryEvent
+from notes_tui.model.vault import VaultEvent
 from notes_tui.store.database import Row, Store
 from notes_tui.store.derived import chosen_items
 
@@ -95,6 +96,54 @@ def insert_known(store: Store, rows: Iterable[tuple[str, int, str, str, int | No
         step.touched.update(touched)
     let_count_again(store, orphaned)
     return store.db.total_changes - before
+
+
+def known_uids(store: Store, uids: Sequence[str]) -> set[str]:
+    """Which of these events are here, retractions among them."""
+    found: set[str] = set()
+    for start in range(0, len(uids), 500):
+        chunk = uids[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        found |= {row[0] for row in store.rows(f"SELECT uid FROM events WHERE uid IN ({marks})", chunk)}
+    return found
+
+
+def join(store: Store, found: Iterable[tuple[VaultEvent, int]]) -> int:
+    """Add events of other machines, each with its item; retractions among them do their work.
+
+    They belong to no undo step. A retraction that leads round in a circle is left out. Returns how many came in.
+    """
+    added: list[VaultEvent] = []
+    for event, item_id in found:
+        store.run(
+            """INSERT OR IGNORE INTO events (uid, item_id, kind, value, page, at, day, recorded, machine, retracts)
+            VALUES (?, ?, ?, ?, ?, ?, substr(?, 1, 10), ?, ?, nullif(?, ''))""",
+            (event.uid, item_id, event.kind, event.value, event.page, event.at, event.at, event.recorded,
+             event.machine, event.retracts),
+        )  # fmt: skip
+        added.append(event)
+        if store.open_step:
+            store.open_step.touched.add(item_id)
+    for event in added:
+        if _leads_round(store, event.uid):
+            store.run("DELETE FROM events WHERE uid = ?", (event.uid,))
+    for root in dict.fromkeys(root_of(store, event.uid) for event in added):
+        settle(store, root)
+    return len(added)
+
+
+def _leads_round(store: Store, uid: str) -> bool:
+    seen: set[str] = set()
+    above: object = uid
+    while isinstance(above, str) and above and len(seen) < _LONGEST_CHAIN:
+        if above in seen:
+            return True
+        seen.add(above)
+        above = store.value("SELECT retracts FROM events WHERE uid = ?", (above,))
+    return len(seen) >= _LONGEST_CHAIN
+
+
+_LONGEST_CHAIN = 100
 
 
 def _take_over(store: Store, uid: str, item_id: int) -> bool:

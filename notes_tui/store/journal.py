@@ -176,10 +176,16 @@ def _items_of(table: str, *images: Row | dict[str, int] | None) -> set[int]:
     return {item_id for item_id in found if item_id is not None}
 
 
-def join_last(store: Store, step: Step, earlier_id: int) -> bool:
+def is_latest(store: Store, step_id: int) -> bool:
+    """Whether a step is the last one that was made, and not undone."""
+    row = store.row("SELECT id, undone FROM journal_steps ORDER BY id DESC LIMIT 1")
+    return row is not None and (row["id"], row["undone"]) == (step_id, 0)
+
+
+def join_last(store: Store, step: Step, earlier_id: int, *, repeated: bool = True) -> bool:
     """Make the open step part of an earlier one if that is still the latest; says whether it was.
 
-    Autosaving an editor uses this: one sitting is one step. Repeated images of a row are dropped,
+    Autosaving an editor uses this: one sitting is one step. ``repeated`` images of a row are dropped,
     since the first one is what undo must bring back.
     """
     latest = store.value("SELECT max(id) FROM journal_steps WHERE id < ?", (step.step_id,))
@@ -187,11 +193,12 @@ def join_last(store: Store, step: Step, earlier_id: int) -> bool:
     if latest != earlier_id or undone != 0:
         return False
     store.run("UPDATE journal_changes SET step = ? WHERE step = ?", (earlier_id, step.step_id))
-    store.run(
-        """DELETE FROM journal_changes WHERE step = ?1 AND op = 'update' AND EXISTS (
-        SELECT 1 FROM journal_changes first WHERE first.step = ?1 AND first.tbl = journal_changes.tbl
-        AND first.row_id = journal_changes.row_id AND first.id < journal_changes.id)""",
-        (earlier_id,),
-    )
+    if repeated:
+        store.run(
+            """DELETE FROM journal_changes WHERE step = ?1 AND op = 'update' AND EXISTS (
+            SELECT 1 FROM journal_changes first WHERE first.step = ?1 AND first.tbl = journal_changes.tbl
+            AND first.row_id = journal_changes.row_id AND first.id < journal_changes.id)""",
+            (earlier_id,),
+        )
     _measure(store, earlier_id)
     return True

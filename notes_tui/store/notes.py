@@ -64,6 +64,14 @@ def remove(store: Store, item_id: int, title: str) -> None:
     store.run("DELETE FROM notes WHERE item_id = ? AND title = ?", (item_id, title))
 
 
+def rename(store: Store, item_id: int, old: str, new: str) -> None:
+    """Give a note another title that no note of the item has."""
+    store.run(
+        "UPDATE notes SET title = ?, modified = ? WHERE item_id = ? AND title = ?",
+        (new, store.now(), item_id, old),
+    )
+
+
 def set_private(store: Store, item_id: int, title: str, private: bool) -> bool:
     """Set whether a note is private; says whether there is such a note."""
     sql = "UPDATE notes SET private = ? WHERE item_id = ? AND title = ?"
@@ -100,7 +108,7 @@ def annotations_of_items(store: Store, item_ids: Sequence[int]) -> dict[int, lis
     marks = ", ".join("?" * len(item_ids))
     for row in store.rows(
         f"""SELECT * FROM annotations WHERE item_id IN ({marks})
-        ORDER BY item_id, page IS NULL, page, created, id""",
+        ORDER BY item_id, page IS NULL, page, created, uid""",
         item_ids,
     ):
         found.setdefault(row["item_id"], []).append(_annotation(row))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from notes_tui.model.item_merging import PartConflict
+from notes_tui.model.sync_report import Waiting
 from notes_tui.model.vault import VaultEvent, WrittenFile
 from notes_tui.store.database import Store
 
@@ -28,6 +30,20 @@ def bind(store: Store, path: str, profile: str, known: int | None = None) -> int
         "INSERT OR IGNORE INTO vaults (path, profile, created) VALUES (?, ?, ?)", (path, profile, store.now())
     )
     return store.count("SELECT id FROM vaults WHERE path = ?", (path,))
+
+
+def synced_folders(store: Store) -> list[str]:
+    """The folders that were synced, the latest first."""
+    return [
+        row[0]
+        for row in store.rows("SELECT path FROM vaults WHERE synced <> '' ORDER BY synced DESC, id DESC")
+    ]
+
+
+def mark_synced(store: Store, vault: int) -> None:
+    """Remember when a vault was synced; from then on what changes in the library is noted for it."""
+    store.run("UPDATE vaults SET synced = ? WHERE id = ?", (store.now(), vault))
+    store.run("DELETE FROM vault_queue WHERE vault_id = ?", (vault,))
 
 
 def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:
@@ -68,6 +84,72 @@ def forget_files(store: Store, vault: int, paths: Iterable[str]) -> None:
     """Files that are no longer the program's."""
     store.run_many(
         "DELETE FROM vault_files WHERE vault_id = ? AND path = ?", ((vault, path) for path in paths)
+    )
+
+
+def conflict_items(store: Store, vault: int) -> list[int]:
+    """Items of which a conflict waits in a vault."""
+    rows = store.rows(
+        "SELECT DISTINCT item_id FROM vault_conflicts WHERE vault_id = ? AND item_id IS NOT NULL", (vault,)
+    )
+    return [row[0] for row in rows]
+
+
+def forget_conflicts(store: Store, vault: int, item_ids: Iterable[int]) -> None:
+    """The conflicts of items are looked for anew."""
+    store.run_many(
+        "DELETE FROM vault_conflicts WHERE vault_id = ? AND item_id = ?",
+        ((vault, item_id) for item_id in item_ids),
+    )
+
+
+def remember_conflicts(store: Store, vault: int, item_id: int, waiting: Iterable[Waiting]) -> None:
+    """Conflicts that wait for somebody to choose."""
+    store.run_many(
+        """INSERT OR REPLACE INTO vault_conflicts (vault_id, uid, path, item_id, part, line, base, mine, theirs)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            (vault, each.uid, each.path, item_id, each.conflict.part, each.conflict.line, each.conflict.base,
+             each.conflict.mine, each.conflict.theirs)
+            for each in waiting
+        ),
+    )  # fmt: skip
+
+
+def conflicts(store: Store, vault: int | None = None) -> list[tuple[int, int, Waiting]]:
+    """The conflicts that wait, of one vault or of all: vault, item, conflict."""
+    where, parameters = ("WHERE c.vault_id = ?", (vault,)) if vault is not None else ("", ())
+    rows = store.rows(
+        f"""SELECT c.*, i.citekey FROM vault_conflicts c JOIN items i ON i.id = c.item_id {where}
+        ORDER BY c.vault_id, c.path, c.part, c.line, c.uid""",
+        parameters,
+    )
+    return [
+        (
+            row["vault_id"], row["item_id"],
+            Waiting(
+                row["uid"], row["path"], row["citekey"],
+                PartConflict(row["part"], row["line"], row["base"], row["mine"], row["theirs"]),
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def counting_events(store: Store, item_id: int, kind: str) -> list[tuple[str, str, int | None]]:
+    """The events of one kind of an item that count: id, value, page."""
+    rows = store.rows(
+        "SELECT uid, value, page FROM events WHERE item_id = ? AND kind = ? AND retracted = 0",
+        (item_id, kind),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def take_uid(store: Store, item_id: int, uid: str) -> None:
+    """Let an item have the id it has in a vault, if no other has it."""
+    store.run(
+        "UPDATE items SET uid = ?1 WHERE id = ?2 AND uid <> ?1 AND NOT EXISTS (SELECT 1 FROM items WHERE uid = ?1)",
+        (uid, item_id),
     )
 
 

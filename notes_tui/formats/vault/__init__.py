@@ -8,24 +8,60 @@ a file with what its owner made of it, ``front_matter`` the keys at its head.
 from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
-from notes_tui.formats.vault.layout import PROFILE, Selection, item_paths, texts
+from notes_tui.formats.vault.layout import PROFILE, Selection, item_paths, item_texts, list_texts, texts
 from notes_tui.formats.vault.note import citekey_in
-from notes_tui.formats.vault.reading import VaultContent, is_item_file, read
+from notes_tui.formats.vault.reading import (
+    ItemFile,
+    ListRecords,
+    Reader,
+    VaultContent,
+    is_item_file,
+    own_writing,
+    read,
+    read_list,
+    read_views,
+)
+from notes_tui.formats.vault.records import (
+    COLLECTIONS,
+    EVENTS,
+    KEYS,
+    SETTINGS,
+    VIEWS,
+    citekeys_of_records,
+    join_records,
+    read_events,
+)
 from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
-from notes_tui.formats.vault.records import SETTINGS
 from notes_tui.formats.vault.records import merge as merge_records
+from notes_tui.formats.vault.rewriting import rewrite
 
 __all__ = [
+    "COLLECTIONS",
+    "EVENTS",
     "ITEM_RECORDS",
+    "KEYS",
     "PROFILE",
     "SETTINGS",
+    "VIEWS",
+    "ItemFile",
+    "ListRecords",
+    "Reader",
     "Selection",
     "VaultContent",
     "citekey_in",
+    "citekeys_of_records",
     "is_item_file",
     "item_paths",
+    "item_texts",
+    "join_records",
+    "list_texts",
     "merge_documents",
     "merge_records",
+    "own_writing",
     "read",
+    "read_events",
+    "read_list",
+    "read_views",
+    "rewrite",
     "texts",
 ]

@@ -7,7 +7,7 @@ values that the library changed are replaced, and list elements that it added or
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from notes_tui.formats.vault.yaml_nodes import BadYamlError, Node, Value, parse
@@ -78,9 +78,9 @@ def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
     before, after, found = _Fields(base), _Fields(ours), _Fields(theirs)
     edits: list[_Edit] = []
     conflicts: list[Conflict] = []
-    for key in dict.fromkeys([*after.pairs, *before.pairs]):
+    for key in _changed_keys(before, after):
         old, new, current = before.value(key), after.value(key), found.value(key)
-        if new in (old, current):
+        if new == current:
             continue
         if _are_lists(old, new, current):
             edits += _list_edits(before, after, found, key)
@@ -89,6 +89,33 @@ def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
         else:
             conflicts.append(_conflict(before, after, found, key))
     return MergedFields(_edited(theirs, edits), tuple(conflicts))
+
+
+def put_front_matter(text: str, meant: str, wanted: str, keep: Collection[str] = ()) -> str:
+    """The front matter ``text`` with the values of ``wanted`` wherever those differ from what it means.
+
+    ``meant`` is what the text says in the program's own writing; keys of ``keep`` are left as they are.
+    Raises :class:`BadYamlError` where a text cannot be read.
+    """
+    if meant == wanted:
+        return text
+    if text == meant and not keep:
+        return wanted
+    before, after, found = _Fields(meant), _Fields(wanted), _Fields(text)
+    edits: list[_Edit] = []
+    for key in _changed_keys(before, after):
+        if key in keep or after.value(key) == found.value(key):
+            continue
+        if _are_lists(before.value(key), after.value(key), found.value(key)):
+            edits += _list_edits(before, after, found, key)
+        else:
+            edits.append(_replaced(after, found, key))
+    return _edited(text, edits)
+
+
+def _changed_keys(before: _Fields, after: _Fields) -> list[str]:
+    keys = dict.fromkeys([*after.pairs, *before.pairs])
+    return [key for key in keys if before.value(key) != after.value(key)]
 
 
 def _are_lists(*values: Value) -> bool:
@@ -106,7 +133,7 @@ def _conflict(before: _Fields, after: _Fields, found: _Fields, key: str) -> Conf
 def _replaced(after: _Fields, found: _Fields, key: str) -> _Edit:
     """The edit that gives a key the library's value: in place on its line, else by whole lines."""
     if key not in found.pairs:
-        return _inserted(after, found, key)
+        return _inserted(after, found, key) if key in after.pairs else _Edit(0, 0, "")
     start, end = found.span(key)
     if key not in after.pairs:
         return _Edit(start, end, "")

@@ -45,6 +45,22 @@ def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Ite
     yield VaultText(records.ATTRIBUTES, "settings", "*.jsonl merge=union\n")
 
 
+def item_texts(dump: Dump, selection: Selection) -> Iterator[VaultText]:
+    """The files of the items of a selection, and the records that complete them: no page, no list, no event."""
+    layout = _Layout(dump, selection)
+    yield from layout.item_files()
+    for kind, path, text in layout.records():
+        if path in records.KEYS:
+            yield VaultText(path, kind, text)
+
+
+def list_texts(dump: Dump, selection: Selection) -> Iterator[VaultText]:
+    """The files of reading lists and saved views alone."""
+    for kind, path, text in _Layout(dump, selection).records():
+        if path not in records.KEYS:
+            yield VaultText(path, kind, text)
+
+
 def item_paths(citekeys: Iterable[str]) -> dict[str, str]:
     """The file of every item of a library, by citekey."""
     return {citekey: f"papers/{stem}.md" for citekey, stem in unique_stems(citekeys).items()}

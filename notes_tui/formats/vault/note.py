@@ -65,6 +65,11 @@ def note_marks(notes: Iterable[Note]) -> dict[str, str]:
     return marks
 
 
+def heading_words(title: str) -> str:
+    """What the heading of a further note says of its title."""
+    return heading(2, title).removeprefix("## ").strip()
+
+
 def front_matter(item: Item) -> str:
     """What stands between the fences. What an item does not have is left out."""
     creators = [yaml_text.flow(_filled(creator.as_dict())) for creator in item.creators]
@@ -205,9 +210,11 @@ class _Annotations:
         """The main note's text, from lines that may begin with the list of annotations."""
         if lines[:1] == [NOTE]:
             return self.text_without(_behind_heading(lines))
+        at = lines.index(NOTE) if NOTE in lines else len(lines)
+        if lines[:1] == [ANNOTATIONS] and not any(map(str.strip, lines[1:at])):
+            return self.text_without(_behind_heading(lines[at:]))
         if lines[:1] != [ANNOTATIONS] or not any(map(self._begins, lines)):
             return self.text_without(lines)
-        at = lines.index(NOTE) if NOTE in lines else len(lines)
         *between, last = self._pieces(lines[1:at])
         if any(last):
             below = [self.text_without(lines[at:])] if at < len(lines) else []

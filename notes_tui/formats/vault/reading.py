@@ -17,18 +17,21 @@ from notes_tui.formats.vault.yaml_nodes import Value
 from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, DumpedItem
 from notes_tui.model.item import (
     ANNOTATION_KINDS,
+    CSL_TYPES,
     LINK_KINDS,
     Annotation,
     Attachment,
     Creator,
     Entry,
     Item,
+    ItemDetail,
     Link,
     LinkKind,
     Note,
     Progress,
 )
 from notes_tui.model.reading_list import Problem
+from notes_tui.model.text import one_line
 from notes_tui.model.vault import HIDDEN_FOLDER, VaultEvent
 
 _PAGES = ("collections/", "tags/", f"{HIDDEN_FOLDER}/")
@@ -45,20 +48,92 @@ class VaultContent:
     """The path of each item's file, by citekey."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListRecords:
+    """The file of a reading list: its header, its place among the lists, its entries with their citekeys."""
+
+    header: DumpedCollection
+    place: int
+    entries: tuple[tuple[str, Entry], ...]
+
+
+def read_list(text: str) -> ListRecords | None:
+    """The list in a file of records; ``None`` where there is none."""
+    found = records.read("", text)[0]
+    if not found or not _text(found[0], "slug"):
+        return None
+    header, *lines = found
+    slug = _text(header, "slug")
+    entries = tuple((_text(each, "citekey"), _entry(slug, at, each)) for at, each in enumerate(lines, 1))
+    return ListRecords(_collection(header), _number(header, "place") or 0, entries)
+
+
+def read_views(text: str) -> list[tuple[str, str]]:
+    """The saved views in a file of records: ``(name, query)`` in order."""
+    return [
+        (_text(each, "name"), _text(each, "query"))
+        for each in records.read("", text)[0]
+        if _text(each, "name")
+    ]
+
+
+def _entry(slug: str, position: int, record: Record) -> Entry:
+    return Entry(
+        slug, _texts(record, "section"), position, _text(record, "title"), _text(record, "text"),
+        _text_mapping(record.get("fields")),
+    )  # fmt: skip
+
+
 def is_item_file(path: str) -> bool:
     """Whether a file of a vault may be about an item: not a page, not hidden."""
     return path.endswith(".md") and path != "index.md" and not path.startswith(_PAGES)
 
 
+@dataclass(frozen=True, slots=True)
+class ItemFile:
+    """What one file says of its item, together with what is recorded of it."""
+
+    item: DumpedItem
+    renamed: Mapping[str, str]
+    """Titles of notes whose headings were given other words, with these."""
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    """Collections and sections the front matter names."""
+    unread: Mapping[str, str]
+    """Keys of the front matter whose value says nothing the key can mean, with the reason."""
+    marks: Mapping[str, str]
+    """The marks of further notes as the file has them, by title."""
+
+    @property
+    def text(self) -> str:
+        """What the file says, in the program's own writing."""
+        return own_writing(self.item, self.places, self.marks)
+
+
+def own_writing(
+    item: DumpedItem,
+    places: Iterable[tuple[str, tuple[str, ...]]] | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> str:
+    """The file of an item as the program writes it; ``places`` stand for its list entries."""
+    shown = item.item
+    if places is not None:
+        shown = replace(shown, entries=tuple(Entry(slug, path, 0, "", "") for slug, path in places))
+    return note.write(
+        ItemDetail(shown, item.notes, tuple(each.annotation for each in item.annotations), ()), marks
+    )
+
+
 def read(files: Mapping[str, str]) -> VaultContent:
     """The library that the files (path to text) hold; what cannot be read is among the dump's problems."""
-    reader = _Reader(files)
+    reader = Reader(files)
     items: dict[str, DumpedItem] = {}
     places: dict[str, str] = {}
     for path in sorted(filter(is_item_file, files)):
-        item = reader.item(path)
-        if item is None:
+        found = reader.item(path, files[path])
+        if found is None:
             continue
+        reader.problems += [Problem(path, None, message) for message in found.unread.values()]
+        item = found.item
         citekey = item.item.citekey
         if citekey.lower() in items:
             reader.problems.append(
@@ -77,8 +152,8 @@ def read(files: Mapping[str, str]) -> VaultContent:
     return VaultContent(dump, events, places)
 
 
-class _Reader:
-    """Reads the files of one vault, gathering problems."""
+class Reader:
+    """Reads the files of one vault with the help of its records, gathering problems."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = files
@@ -99,12 +174,15 @@ class _Reader:
             grouped.setdefault(_text(record, "citekey"), []).append(record)
         return grouped
 
-    def item(self, path: str) -> DumpedItem | None:
-        """The item of a file, or ``None`` (and a problem) where it has none."""
-        text = self.files[path]
+    def item(self, path: str, text: str, *, known_as: str = "") -> ItemFile | None:
+        """The item of a file, or ``None`` (and a problem) where it has none.
+
+        ``known_as`` is the citekey that records have it under, where the file may say another by now.
+        """
         citekey = note.citekey_in(text)
-        notes = self.note_records.get(citekey, [])
-        annotations = {_text(each, "id"): each for each in self.annotation_records.get(citekey, [])}
+        recorded = known_as or citekey
+        notes = self.note_records.get(recorded, [])
+        annotations = {_text(each, "id"): each for each in self.annotation_records.get(recorded, [])}
         marks = {_text(each, "mark"): each for each in notes}
         known = (annotations, marks) if self.has_records else (None, None)
         found = note.read(text, *known)
@@ -114,22 +192,30 @@ class _Reader:
             )
             self.problems.append(Problem(path, None, message))
             return None
-        record = self.item_records.get(citekey, {})
+        record = self.item_records.get(recorded, {})
         fields = found.fields
         progress = _mapping(fields.get("progress"))
         page, pages = _number(progress, "page"), _number(progress, "pages") or _number(record, "pages")
         kinds = _text_mapping(record.get("relations"))
         related = _texts(fields, "related")
-        return DumpedItem(
+        worded = list(_worded(found, marks))
+        item = DumpedItem(
             uid=_text(record, "uid") or _made_uid(citekey),
             item=_item(fields, record, Progress(page, pages) if page is not None else None),
-            relations=tuple((key, kinds.get(key, "related")) for key in related),
+            relations=(
+                *((key, kinds.get(key, "related")) for key in related),
+                *((key, kind) for key, kind in kinds.items() if key not in related),
+            ),
             pages=pages,
             locked=_texts(record, "locked"),
             queue_place=_number(record, "queue_place"),
-            notes=tuple(_note(section, marks.get(section.mark, {})) for section in _worded(found, marks)),
+            notes=_distinct(_note(section, marks.get(section.mark, {})) for section in worded),
             annotations=tuple(_annotation(each, annotations.get(each.id, {})) for each in found.annotations),
         )
+        renamed = dict(_renamed(section, marks.get(section.mark, {})) for section in worded)
+        renamed.pop("", None)
+        in_file = {made.title: each.mark for made, each in zip(item.notes, worded, strict=True) if each.mark}
+        return ItemFile(item, renamed, _places(fields), _unread(fields), in_file)
 
     def collections(self, items: dict[str, DumpedItem]) -> tuple[DumpedCollection, ...]:
         """The collections in order; their entries are hung on the items."""
@@ -156,17 +242,14 @@ class _Reader:
                 Problem(path, position + 1, f"no file is about {_text(record, 'citekey')!r}")
             )
             return
-        entry = Entry(
-            slug, _texts(record, "section"), position, _text(record, "title"), _text(record, "text"),
-            _text_mapping(record.get("fields")),
-        )  # fmt: skip
+        entry = _entry(slug, position, record)
         items[item.item.citekey.lower()] = replace(
             item, item=replace(item.item, entries=(*item.item.entries, entry))
         )
 
     def views(self) -> tuple[tuple[str, str], ...]:
         """Saved views in the user's order."""
-        return tuple((_text(each, "name"), _text(each, "query")) for each in self._records(records.VIEWS))
+        return tuple(read_views(self.files.get(records.VIEWS, "")))
 
     def events(self) -> tuple[VaultEvent, ...]:
         """The events of all machines, each once, in the order they were recorded."""
@@ -174,13 +257,9 @@ class _Reader:
         for path in sorted(self.files):
             if not (path.startswith(f"{records.EVENTS}/") and path.endswith(".jsonl")):
                 continue
-            machine = path.removeprefix(f"{records.EVENTS}/").removesuffix(".jsonl")
-            for record in self._records(path):
-                event = records.read_event(record, machine)
-                if event is None:
-                    self.problems.append(Problem(path, None, f"event {_text(record, 'uid')!r} is incomplete"))
-                else:
-                    found[event.uid] = event
+            events, problems = records.read_events(path, self.files[path])
+            self.problems += problems
+            found |= {event.uid: event for event in events}
         return tuple(sorted(found.values(), key=lambda each: (each.recorded, each.uid)))
 
 
@@ -194,8 +273,55 @@ def _worded(found: note.NoteFile, marks: Mapping[str, Record]) -> list[note.Sect
     return [each for each in found.sections if each.mark or each.body.strip() or "" in marks]
 
 
+def _distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Notes of which no two have one title: a later one gets a number."""
+    found: dict[str, Note] = {}
+    for each in notes:
+        title, number = each.title, 1
+        while title in found:
+            number += 1
+            title = f"{each.title} ({number})"
+        found[title] = replace(each, title=title)
+    return tuple(found.values())
+
+
+def _renamed(section: note.Section, record: Record) -> tuple[str, str]:
+    """The recorded title of a note and the one its heading has now, both empty where it is the same."""
+    title = _text(record, "title")
+    if not title or section.title in ("", note.heading_words(title)):
+        return "", ""
+    return title, " ".join(section.title.split())
+
+
+def _places(fields: Mapping[str, Value]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    said = [each if isinstance(each, dict) else {"slug": each} for each in _list(fields, "collections")]
+    return tuple((_text(each, "slug"), _texts(each, "section")) for each in said if _text(each, "slug"))
+
+
+_NUMBERS = {"year": (1, 9999), "rating": (1, 5)}
+
+
+def _unread(fields: Mapping[str, Value]) -> dict[str, str]:
+    """Values that cannot be what their keys are for."""
+    found: dict[str, str] = {}
+    for name, (low, high) in _NUMBERS.items():
+        number = _number(fields, name)
+        if fields.get(name) not in (None, "", "0") and not (number and low <= number <= high):
+            found[name] = f"{name} is no number from {low} to {high}: {one_line(str(fields[name]))}"
+    progress = fields.get("progress")
+    if progress not in (None, "") and not _number(_mapping(progress), "page"):
+        found["progress"] = f"progress names no page: {one_line(str(progress))}"
+    for name in ("title", "title_short", "venue", "doi", "arxiv", "abstract", "type", "read_status", "added"):
+        if isinstance(fields.get(name), list | dict):
+            found[name] = f"{name} is no text"
+    if fields.get("type") and isinstance(fields["type"], str) and fields["type"] not in CSL_TYPES:
+        found["type"] = f"type is no CSL type: {one_line(fields['type'])}"
+    return found
+
+
 def _note(section: note.Section, record: Record) -> Note:
-    title = _text(record, "title") or section.title
+    renamed = _renamed(section, record)[1]
+    title = renamed or _text(record, "title") or section.title
     body = section.body.removesuffix("\n") if record.get("bare") else section.body
     return Note(title, body, bool(record.get("private")), _text(record, "created"))
 

@@ -7,7 +7,7 @@ are only ever added; a file of them belongs to the machine that recorded them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.model.dump import DumpedAnnotation, DumpedCollection, DumpedItem
@@ -172,6 +172,19 @@ def merge(path: str, base: str, ours: str, theirs: str) -> str:
     return to_text([header]) + "\n".join(merge_sets(*(lines[1:] for lines in sides)))
 
 
+def join_records(path: str, base: str, ours: str, theirs: str, without: Collection[str]) -> str:
+    """The records of a file whose records have keys: all of ours, and those of theirs that are new.
+
+    ``without`` names items (by citekey) whose records stay away: their files are gone.
+    """
+    old, mine, current = (
+        {_key(path, each): each for each in read(path, side)[0]} for side in (base, ours, theirs)
+    )
+    kept = [record for key, record in mine.items() if str(record.get("citekey", "")) not in without]
+    new = [record for key, record in current.items() if key not in mine and key not in old]
+    return sorted_text(path, [*kept, *new])
+
+
 def _merged_by_key(path: str, base: str, ours: str, theirs: str) -> str:
     old, mine, current = (
         {_key(path, each): each for each in read(path, side)[0]} for side in (base, ours, theirs)
@@ -190,6 +203,26 @@ def _merged_fields(old: Record, mine: Record, current: Record) -> Record:
         name: current.get(name) if mine.get(name) == old.get(name) else mine.get(name)
         for name in dict.fromkeys([*mine, *current])
     }
+
+
+def read_events(path: str, text: str) -> tuple[list[VaultEvent], list[Problem]]:
+    """The events in a file of them, and the lines that hold none."""
+    machine = path.removeprefix(f"{EVENTS}/").removesuffix(".jsonl")
+    found, problems = read(path, text)
+    events: list[VaultEvent] = []
+    for record in found:
+        event = read_event(record, machine)
+        if event is None:
+            problems.append(Problem(path, None, f"event {record.get('uid')!r} is incomplete"))
+        else:
+            events.append(event)
+    return events, problems
+
+
+def citekeys_of_records(lines: Iterable[str]) -> set[str]:
+    """The items that lines of records are about."""
+    found = (_parsed(line) for line in lines if line.strip())
+    return {str(record["citekey"]) for record in found if record and "citekey" in record}
 
 
 def read_event(record: Record, machine: str) -> VaultEvent | None:

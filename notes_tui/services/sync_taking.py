@@ -1,0 +1,314 @@
+"""What the files of a vault say that was not written by the program, brought into the library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from notes_tui.formats import vault as layout
+from notes_tui.formats.vault import ItemFile, Reader
+from notes_tui.model.dump import Dump, DumpedItem
+from notes_tui.model.item import Item
+from notes_tui.model.item_merging import MergedItem, merge_items
+from notes_tui.model.reading_list import Problem
+from notes_tui.model.report import ImportReport
+from notes_tui.model.sync_report import SyncReport, Taken, Waiting, conflict_uid
+from notes_tui.model.vault import WrittenFile
+from notes_tui.services.dump_importing import import_items
+from notes_tui.services.sync_applying import Applier
+from notes_tui.services.sync_collections import Place, take_lists, take_places, take_views
+from notes_tui.services.sync_events import edits_of, take_events
+from notes_tui.services.vault_files import VaultFiles
+from notes_tui.store import derived, dumping, events, items
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+
+@dataclass(slots=True)
+class FoundItem:
+    """A file of an item that the user, or another machine, has changed."""
+
+    path: str
+    text: str
+    item_id: int
+    said: ItemFile
+    base: WrittenFile | None
+    merged: MergedItem | None = None
+    places_before: tuple[Place, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Names of what changed in the library."""
+
+
+class Taking:
+    """Brings the changes of a vault's files in, inside the open step.
+
+    ``statuses`` are the read statuses a file may name; ``trash_missing`` moves items whose files are gone to the
+    trash, which happens only when asked for.
+    """
+
+    def __init__(
+        self, store: Store, files: VaultFiles, report: SyncReport, *,
+        statuses: Collection[str], with_private: bool, trash_missing: bool = False,
+    ) -> None:  # fmt: skip
+        self.store = store
+        self.files = files
+        self.report = report
+        self.statuses = statuses
+        self.with_private = with_private
+        self.trash_missing = trash_missing
+        self.found: dict[int, FoundItem] = {}
+        self.known_conflicts: Collection[int] = ()
+        self.before = files.record_bases
+        self.after = files.records
+        self.now = Reader(self.after)
+        self.then = Reader(self.before)
+
+    def run(self) -> None:
+        """Take everything in: items first, then events, statuses, lists and views."""
+        arrivals: list[tuple[str, ItemFile]] = []
+        for path in self._paths():
+            self._look_at(path, arrivals)
+        self._let_in(arrivals)
+        take_events(self.store, self.files, self.report)
+        self._merge()
+        self._lists()
+        self._places()
+        self._missing()
+        self.report.problems += [Problem(each.file, each.line, each.message) for each in self.now.problems]
+        derived.refresh_order(self.store)
+
+    def _paths(self) -> list[str]:
+        """Files of items to look at: changed, new, with a conflict that waits, or with changed records."""
+        named = self.files.items_with_changed_records()
+        rows = self.files.item_rows
+        waiting = {
+            rows[item_id].path
+            for item_id in bases.conflict_items(self.store, self.files.vault)
+            if item_id in rows
+        }
+        by_key = (
+            {each.citekey: each.item_id for each in items.by_ids(self.store, list(rows), with_entries=False)}
+            if named
+            else {}
+        )
+        recorded = {rows[by_key[key]].path for key in named if by_key.get(key) in rows}
+        return sorted({*self.files.changed_items, *((waiting | recorded) & self.files.present.keys())})
+
+    def _look_at(self, path: str, arrivals: list[tuple[str, ItemFile]]) -> None:
+        text = self.files.text(path)
+        if text is None:
+            return
+        row = self.files.rows.get(path) or self._moved_from(path, text)
+        item_id = row.item_id if row and row.kind == "item" else None
+        known_as = ""
+        if row and item_id is not None:
+            known_as = layout.citekey_in(row.base)
+        said = self.now.item(path, text, known_as=known_as)
+        if said is None:
+            return
+        if item_id is None:
+            item_id = self._item_here(said.item)
+            if item_id is not None and self._is_second(path, item_id):
+                return
+            if item_id is None or row is None:
+                arrivals.append((path, said))
+                return
+        if row and row.path != path:
+            self.report.moved.append((row.path, path))
+        self.found[item_id] = FoundItem(path, text, item_id, said, row)
+
+    def _moved_from(self, path: str, text: str) -> WrittenFile | None:
+        """The file that stood elsewhere when it was last written, known by the citekey in it."""
+        citekey = layout.citekey_in(text)
+        owner = items.key_owner(self.store, citekey) if citekey else None
+        row = self.files.item_rows.get(owner) if owner is not None else None
+        return row if row and row.path not in self.files.present else None
+
+    def _item_here(self, item: DumpedItem) -> int | None:
+        return dumping.item_of_uid(self.store, item.uid)
+
+    def _is_second(self, path: str, item_id: int) -> bool:
+        """Whether an item has its file elsewhere already; then this one is left alone."""
+        row = self.files.item_rows.get(item_id)
+        if row and row.path != path and row.path in self.files.present:
+            self.report.problems.append(Problem(path, None, f"its item has a file already: {row.path}"))
+            return True
+        return False
+
+    def _let_in(self, arrivals: list[tuple[str, ItemFile]]) -> None:
+        """Items whose files were never written here: new ones come in, known ones are joined."""
+        if not arrivals:
+            return
+        report = ImportReport()
+        wanted = [_bare(said.item) for _, said in arrivals]
+        ids = import_items(self.store, Dump(items=tuple(wanted)), report)
+        self.report.proposals += report.proposals
+        for (path, said), item_id, is_new in zip(arrivals, ids.item_ids, ids.is_new, strict=True):
+            if item_id in self.found or self._is_second(path, item_id):
+                self.report.problems.append(
+                    Problem(path, None, f"it is about the same work as {self._path_of(item_id)}")
+                )
+                continue
+            if is_new:
+                self.report.added.append(items.by_id(self.store, item_id).citekey)
+            elif said.item.uid:
+                bases.take_uid(self.store, item_id, said.item.uid)
+            self._bring_back(item_id)
+            self.found[item_id] = FoundItem(path, self.files.text(path) or "", item_id, said, None)
+
+    def _path_of(self, item_id: int) -> str:
+        found = self.found.get(item_id)
+        row = self.files.item_rows.get(item_id)
+        return found.path if found else row.path if row else "another file"
+
+    def _bring_back(self, item_id: int) -> None:
+        """An item whose file stands in the vault is not in the trash: it was taken out of it elsewhere."""
+        item = items.by_id(self.store, item_id)
+        if item.trashed:
+            items.update(self.store, item_id, {"trashed": ""})
+            self.report.trashed.append(item.citekey)
+
+    def _library_sides(self) -> dict[int, ItemFile]:
+        """The found items as the library has them, in the shape files have."""
+        ids = list(self.found)
+        keys = {each.item_id: each.citekey for each in items.by_ids(self.store, ids, with_entries=False)}
+        dump = dumping.whole_library(self.store, ids)
+        places = {keys[item_id]: each.path for item_id, each in self.found.items() if item_id in keys}
+        selection = layout.Selection(with_private=self.with_private, places=places)
+        texts = list(layout.item_texts(dump, selection))
+        reader = Reader({each.path: each.text for each in texts if each.kind == "records"})
+        by_key = {each.citekey: reader.item(each.path, each.text) for each in texts if each.kind == "item"}
+        sides = {item_id: by_key.get(key) for item_id, key in keys.items()}
+        return {item_id: side for item_id, side in sides.items() if side is not None}
+
+    def _merge(self) -> None:
+        library = self._library_sides()
+        bases.forget_conflicts(self.store, self.files.vault, list(self.found))
+        for item_id, found in list(self.found.items()):
+            ours = library.get(item_id)
+            if ours is None:
+                del self.found[item_id]
+                continue
+            self._merge_one(found, ours)
+
+    def _merge_one(self, found: FoundItem, ours: ItemFile) -> None:
+        before = self._base_of(found, ours)
+        theirs = _without_unread(found.said, before.item)
+        merged = merge_items(before.item, ours.item, theirs, found.said.renamed)
+
+        def refuse(part: str, message: str) -> None:
+            self.report.problems.append(Problem(found.path, None, message))
+
+        for message in found.said.unread.values():
+            refuse("", message)
+        parts = Applier(self.store, found.item_id, refuse).apply(ours.item, merged.ours, found.said.renamed)
+        parts += self._events(found, before, theirs)
+        found.merged = merged
+        found.places_before = before.places
+        if parts and not self._is_new(found):
+            found.parts = tuple(dict.fromkeys(parts))
+        self._remember_conflicts(found, merged)
+
+    def _is_new(self, found: FoundItem) -> bool:
+        return found.said.item.item.citekey in self.report.added
+
+    def _events(self, found: FoundItem, before: ItemFile, theirs: DumpedItem) -> list[str]:
+        """Make events of the status, rating and page that somebody wrote into the file."""
+        derived.refresh_items(self.store, [found.item_id])
+        now = items.by_id(self.store, found.item_id)
+        said = edits_of(before.item.item if found.base else _EMPTY, theirs.item, now)
+        parts: list[str] = []
+        for kind, value, page in said:
+            if kind == "status" and value not in self.statuses:
+                message = f"there is no read status {value!r}"
+                self.report.problems.append(Problem(found.path, None, message))
+            elif not self.files.explains(found.item_id, kind, value, page):
+                events.append(self.store, [found.item_id], kind, value, page=page)
+                parts.append({"status": "read_status"}.get(kind, kind))
+        return parts
+
+    def _base_of(self, found: FoundItem, ours: ItemFile) -> ItemFile:
+        """What was last written; of a file never written here, what both sides share.
+
+        Where nothing was written, the vault's words count, except for fields that were corrected here by hand.
+        """
+        if found.base is not None:
+            citekey = layout.citekey_in(found.base.base)
+            said = self.then.item(found.base.path, found.base.base, known_as=citekey)
+            if said is not None:
+                return said
+        locked = {name: getattr(_EMPTY, name) for name in ours.item.locked if hasattr(_EMPTY, name)}
+        item = replace(ours.item.item, tags=(), aliases=(), attachments=(), **locked)
+        blank = replace(ours.item, item=item, notes=(), annotations=(), relations=(), locked=())
+        return replace(ours, item=blank, places=())
+
+    def _remember_conflicts(self, found: FoundItem, merged: MergedItem) -> None:
+        citekey = items.by_id(self.store, found.item_id).citekey
+        waiting = [
+            Waiting(conflict_uid(found.path, each), found.path, citekey, each) for each in merged.conflicts
+        ]
+        bases.remember_conflicts(self.store, self.files.vault, found.item_id, waiting)
+
+    def _lists(self) -> None:
+        ours = self._list_texts()
+
+        def refuse(path: str, message: str) -> None:
+            self.report.problems.append(Problem(path, None, message))
+
+        before, mine, found = (_lists_of(side) for side in (self.before, ours, self.after))
+        self.report.lists += take_lists(self.store, before, mine, found, refuse)
+        old, new = self.before.get(layout.VIEWS, ""), self.after.get(layout.VIEWS, "")
+        if new != old and take_views(self.store, old, new):
+            self.report.lists.append("saved views")
+
+    def _places(self) -> None:
+        """Put items where their files say, and tell what came in."""
+        for item_id, found in self.found.items():
+            if take_places(self.store, item_id, found.places_before, found.said.places):
+                found.parts = (*found.parts, "collections")
+            if found.parts:
+                citekey = items.by_id(self.store, item_id).citekey
+                self.report.taken.append(Taken(found.path, citekey, found.parts))
+
+    def _list_texts(self) -> Mapping[str, str]:
+        changed = {path for path, text in _lists_of(self.after).items() if self.before.get(path) != text}
+        if not changed:
+            return {}
+        dump = dumping.whole_library(self.store)
+        return {
+            each.path: each.text
+            for each in layout.list_texts(dump, layout.Selection(with_private=self.with_private))
+        }
+
+    def _missing(self) -> None:
+        """Files that are gone: nothing happens to their items, unless that was asked for."""
+        moved = {old for old, _ in self.report.moved}
+        for item_id, row in self.files.item_rows.items():
+            if row.path in self.files.present or row.path in moved or item_id in self.found:
+                continue
+            found = items.by_ids(self.store, [item_id], with_entries=False)
+            if not found or found[0].trashed:
+                continue
+            if self.trash_missing:
+                items.update(self.store, item_id, {"trashed": self.store.now()})
+                self.report.trashed.append(found[0].citekey)
+            else:
+                self.report.missing.append(row.path)
+
+
+_EMPTY = Item()
+
+
+def _lists_of(records: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in records.items() if path.startswith(f"{layout.COLLECTIONS}/")}
+
+
+def _bare(item: DumpedItem) -> DumpedItem:
+    """An item to come in without what is merged afterwards."""
+    return replace(item, item=replace(item.item, entries=()), events=())
+
+
+def _without_unread(said: ItemFile, before: DumpedItem) -> DumpedItem:
+    """The item of a file, with what was last written in place of values that cannot be read."""
+    kept = {name: getattr(before.item, name) for name in said.unread if hasattr(before.item, name)}
+    return replace(said.item, item=replace(said.item.item, **kept)) if kept else said.item

@@ -1,0 +1,151 @@
+"""What a sync writes to a vault once the changes of its files are in the library.
+
+Files of items are brought to say what the library says with as little of them changed as can be; parts in conflict
+stay as their owner left them. Records hold both sides. Pages keep the text their owner added; lines that the
+program makes are the library's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from notes_tui.formats import vault as layout
+from notes_tui.formats.vault import Reader
+from notes_tui.model.dump import Dump
+from notes_tui.model.item_merging import with_parts
+from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.services.sync_taking import FoundItem
+from notes_tui.services.vault_files import VaultFiles
+from notes_tui.services.vault_planning import Planner
+from notes_tui.store.database import Store
+
+
+class SyncPlanner(Planner):
+    """Plans what goes out. Files that are gone are not written again as long as nothing new is to be said in them."""
+
+    def __init__(
+        self,
+        store: Store,
+        files: VaultFiles,
+        found: Mapping[int, FoundItem],
+        done: Sequence[str],
+        with_private: bool,
+    ) -> None:
+        super().__init__(store, files.folder, done, with_private)
+        self.files = files
+        self.found = found
+        self.absent: set[str] = set()
+
+    def refuse_other_library(self, texts: Sequence[VaultText]) -> None:
+        """Nothing is refused: what the vault has is in the library by now."""
+
+    def places(self, dump: Dump) -> dict[str, str]:
+        """Files that are elsewhere than a new vault would have them, those that came with the vault included."""
+        usual = super().places(dump)
+        keys = {item_id: citekey for citekey, item_id in self.ids.items()}
+        came = {
+            keys[item_id]: each.path
+            for item_id, each in self.found.items()
+            if item_id in keys and (each.base is None or each.base.path != each.path)
+        }
+        return usual | came
+
+    def compare(self, made: VaultText) -> None:
+        """Decide what becomes of one file."""
+        if made.kind == "item":
+            self._compare_item(made)
+        elif made.kind in ("records", "events") and made.path in self.files.present:
+            self._compare_records(made)
+        elif made.kind == "page" and made.path in self.files.present:
+            self._compare_page(made)
+        else:
+            super().compare(made)
+
+    def _compare_item(self, made: VaultText) -> None:
+        item_id = self.ids[made.citekey]
+        row, found = self.rows_of_items.get(item_id), self.found.get(item_id)
+        if found is not None:
+            self._bring(made, row, found)
+        elif row and row.path not in self.files.present and row.base == made.text:
+            self.compared.add(row.path)
+            self.absent.add(made.citekey)
+        else:
+            super().compare(made)
+
+    def _bring(self, made: VaultText, row: WrittenFile | None, found: FoundItem) -> None:
+        if row:
+            self.compared.add(row.path)
+            if row.path != made.path:
+                self.result.forgotten.append(row.path)
+        self.compared.add(made.path)
+        wanted, base = self._wanted(made, found)
+        text = layout.rewrite(found.text, found.said.text, wanted, keep=found.said.unread)
+        made = replace(made, text=base)
+        if text == found.text and found.path == made.path:
+            self.settle(made)
+            return
+        self.write(made, text, over=True)
+        if found.path != made.path:
+            self.result.removals.append(found.path)
+
+    def _wanted(self, made: VaultText, found: FoundItem) -> tuple[str, str]:
+        """What the file should say, and what the next merge begins from: they differ where conflicts wait."""
+        conflicts = found.merged.conflicts if found.merged else ()
+        said = Reader({}).item(made.path, made.text) if conflicts else None
+        if not conflicts or said is None or found.merged is None:
+            return made.text, made.text
+        sides = (with_parts(said.item, side, conflicts) for side in (found.merged.theirs, found.merged.base))
+        theirs, base = (layout.own_writing(side, said.places, said.marks) for side in sides)
+        return theirs, base
+
+    def _compare_records(self, made: VaultText) -> None:
+        row = self.written.get(made.path)
+        self.compared.add(made.path)
+        if row and row.base == made.text and made.path not in self.files.changed and not self.absent:
+            return
+        text = self.folder.read(made.path)
+        base = row.base if row else ""
+        if made.path in layout.KEYS:
+            merged = layout.join_records(made.path, base, made.text, text, self.absent)
+        else:
+            merged = layout.merge_records(made.path, base, made.text, text)
+        if merged == text:
+            self.settle(made)
+        else:
+            self.write(made, merged, over=True)
+
+    def _compare_page(self, made: VaultText) -> None:
+        row = self.written.get(made.path)
+        self.compared.add(made.path)
+        if row and row.base == made.text and made.path not in self.files.changed:
+            return
+        text = self.folder.read(made.path)
+        base = row.base if row else self._as_generated.get(made.path)
+        if base is None and made.text != text:
+            self.adopt(made)
+            return
+        merged = layout.merge_documents(base or "", made.text, text).sides[1]
+        if merged == text:
+            self.settle(made)
+        else:
+            self.write(made, merged, over=True)
+
+    @cached_property
+    def _as_generated(self) -> dict[str, str]:
+        """The pages as the program writes them for what the vault holds: the base of pages never written from here."""
+        paths = [
+            path for path in self.files.present if layout.is_item_file(path) or path in self.files.records
+        ]
+        texts = {path: text for path in paths if (text := self.files.text(path)) is not None}
+        events = {
+            path: self.files.text(path) or "" for path in self.files.present if path.startswith(layout.EVENTS)
+        }
+        content = layout.read(texts | events)
+        selection = layout.Selection(places=content.files, done=self.done)
+        return {
+            each.path: each.text
+            for each in layout.texts(content.dump, content.events, selection)
+            if each.kind == "page"
+        }

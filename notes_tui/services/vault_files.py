@@ -1,0 +1,115 @@
+"""The files of a vault as they are now beside what was last written to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from notes_tui.formats import vault as layout
+from notes_tui.model.reading_list import Problem
+from notes_tui.model.vault import HIDDEN_FOLDER, WrittenFile
+from notes_tui.services.folders import FileState, Folder, NotUsableError
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+
+class VaultFiles:
+    """One look at a vault: which files there are, which changed since the program wrote them, what they say."""
+
+    def __init__(self, store: Store, folder: Folder, vault: int) -> None:
+        self.store = store
+        self.folder = folder
+        self.vault = vault
+        self.rows: Mapping[str, WrittenFile] = bases.written_files(store, vault)
+        self.present: dict[str, FileState] = folder.listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
+        self.problems: list[Problem] = []
+        self._texts: dict[str, str | None] = {}
+
+    @cached_property
+    def item_rows(self) -> dict[int, WrittenFile]:
+        """The file of each item, by row id."""
+        return {
+            row.item_id: row for row in self.rows.values() if row.kind == "item" and row.item_id is not None
+        }
+
+    @cached_property
+    def changed(self) -> set[str]:
+        """Files that are new or not as they were left."""
+        return {path for path, state in self.present.items() if not self._is_as_left(path, state)}
+
+    def _is_as_left(self, path: str, state: FileState) -> bool:
+        row = self.rows.get(path)
+        return row is not None and (row.size, row.mtime_ns) == (state.size, state.mtime_ns)
+
+    @property
+    def changed_items(self) -> list[str]:
+        """Files that may be about items and changed."""
+        return [path for path in self.changed if layout.is_item_file(path) and self._kind(path) == "item"]
+
+    def _kind(self, path: str) -> str:
+        row = self.rows.get(path)
+        return row.kind if row else "item"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever written here by this library."""
+        return not self.rows
+
+    def text(self, path: str) -> str | None:
+        """What a file says; ``None`` (and a problem, once) where it cannot be read."""
+        if path not in self._texts:
+            try:
+                self._texts[path] = self.folder.read(path)
+            except NotUsableError as error:
+                self.problems.append(Problem(path, None, str(error)))
+                self._texts[path] = None
+        return self._texts[path]
+
+    @cached_property
+    def record_bases(self) -> dict[str, str]:
+        """What was last written to the files of records, those of events left out."""
+        return {path: row.base for path, row in self.rows.items() if row.kind == "records"}
+
+    @cached_property
+    def records(self) -> dict[str, str]:
+        """What the files of records say now; one that is gone counts as unchanged."""
+        now = dict(self.record_bases)
+        for path in sorted(self.changed):
+            if path.startswith(f"{HIDDEN_FOLDER}/") and path.endswith(".jsonl") and not _is_of_events(path):
+                now[path] = self.text(path) or ""
+        return now
+
+    @cached_property
+    def event_files(self) -> dict[str, str]:
+        """The files of events that changed, and what they say."""
+        return {path: self.text(path) or "" for path in sorted(self.changed) if _is_of_events(path)}
+
+    def items_with_changed_records(self) -> set[str]:
+        """Citekeys of items of which a record is not as it was last written."""
+        named: set[str] = set()
+        for path in layout.KEYS:
+            old, new = self.record_bases.get(path, ""), self.records.get(path, "")
+            if old != new:
+                lines = set(old.split("\n")) ^ set(new.split("\n"))
+                named |= layout.citekeys_of_records(lines)
+        return named
+
+    @cached_property
+    def written_events(self) -> set[str]:
+        """The ids of events that stood in the vault when it was last written."""
+        found: set[str] = set()
+        for path, row in self.rows.items():
+            if row.kind == "events":
+                found |= {event.uid for event in layout.read_events(path, row.base)[0]}
+        return found
+
+    def explains(self, item_id: int, kind: str, value: str, page: int | None) -> bool:
+        """Whether an event that came since the last writing says what a file says of its item."""
+        return any(
+            uid not in self.written_events and (page == reached if kind == "progress" else value == said)
+            for uid, said, reached in bases.counting_events(self.store, item_id, kind)
+        )
+
+
+def _is_of_events(path: str) -> bool:
+    return path.startswith(f"{layout.EVENTS}/") and path.endswith(".jsonl")

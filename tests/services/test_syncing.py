@@ -1,0 +1,293 @@
+"""A vault and the library, both changed, brought together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from notes_tui.model.item import Annotation
+from notes_tui.services import collecting, editing, journaling, listing, reading, syncing, writing
+from notes_tui.services.exporting import export_text
+from notes_tui.services.vault import export_vault
+from notes_tui.store import items, notes
+from notes_tui.store.database import Store, open_store
+from tests.conftest import STATUSES, AddItem
+
+
+def paper(vault: Path, key: str) -> Path:
+    return vault / "papers" / f"{key}.md"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1).encode())
+
+
+def stamps(vault: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in vault.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+def test_a_second_sync_without_changes_writes_no_file(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling")
+    writing.add_tag(store, "gpu", [item_id])
+    writing.save_note(store, item_id, "A note.\n")
+    first = syncing.sync(store, vault)
+    before = stamps(vault)
+    second = syncing.sync(store, vault)
+    assert first.written > 0
+    assert (second.written, second.came_in, stamps(vault)) == (0, 0, before)
+
+
+def test_words_status_tags_and_keys_written_into_a_file_come_in(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling")
+    writing.add_tag(store, "gpu", [item_id])
+    writing.save_note(store, item_id, "A note.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "A note.\n", "A note.\n\nAnother paragraph, 调度.\n")
+    edit(path, "read_status: unread", "read_status: read")
+    edit(path, "tags:\n  - gpu", "tags:\n  - gpu\n  - moe/routing\nmy_score: 9  # mine")
+    report = syncing.sync(store, vault)
+    item = items.by_id(store, item_id)
+    assert report.taken[0].parts == ("tags", "note", "read_status")
+    assert (item.read_status, item.tags) == ("read", ("gpu", "moe/routing"))
+    assert writing.read_note(store, item_id) == "A note.\n\nAnother paragraph, 调度.\n"
+    assert listing.find(store, "调度") == [item_id]
+    assert "my_score: 9  # mine\n" in path.read_text()
+    assert syncing.sync(store, vault).written == 0
+
+
+def test_both_sides_changes_of_one_item_are_all_kept(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling")
+    writing.save_note(store, item_id, "First.\n\nSecond.\n\nThird.\n")
+    mark = writing.annotate(store, item_id, Annotation(page=3, quote="Marked words.", comment="Mine."))
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "First.", "First, by file.")
+    edit(path, "  Mine.", "  Mine, and more.")
+    writing.save_note(store, item_id, "First.\n\nSecond.\n\nThird, by program.\n")
+    writing.add_tag(store, "gpu", [item_id])
+    writing.change_annotation(store, item_id, mark.annotation.id, role="claim")
+    report = syncing.sync(store, vault)
+    assert report.is_complete
+    assert writing.read_note(store, item_id) == "First, by file.\n\nSecond.\n\nThird, by program.\n"
+    [annotation] = notes.annotations_of(store, item_id)
+    assert (annotation.comment, annotation.role) == ("Mine, and more.", "claim")
+    text = path.read_text()
+    assert "First, by file." in text
+    assert "Third, by program." in text
+    assert "  - gpu\n" in text
+    assert "claim" in text
+    assert syncing.sync(store, vault).written == 0
+
+
+def test_the_same_line_changed_on_both_sides_waits_and_the_file_stays(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling")
+    writing.save_note(store, item_id, "One.\n\nTwo.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "One.", "One, says the file.")
+    writing.save_note(store, item_id, "One, says the program.\n\nTwo.\n\nThree.\n")
+    report = syncing.sync(store, vault)
+    [waiting] = report.conflicts
+    assert (waiting.conflict.part, waiting.conflict.base) == ("note", "One.")
+    assert waiting.conflict.mine == "One, says the program."
+    assert waiting.conflict.theirs == "One, says the file."
+    assert not report.is_complete
+    assert "One, says the file.\n\nTwo.\n\nThree.\n" in path.read_text()
+    assert writing.read_note(store, item_id) == "One, says the program.\n\nTwo.\n\nThree.\n"
+    before = stamps(vault)
+    again = syncing.sync(store, vault)
+    assert again.conflicts == report.conflicts
+    assert stamps(vault) == before
+    writing.add_tag(store, "gpu", [item_id])
+    assert syncing.sync(store, vault).conflicts == report.conflicts
+    assert "One, says the file." in path.read_text()
+    assert "  - gpu\n" in path.read_text()
+
+
+def test_a_conflict_ends_when_one_side_gives_in(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "title: AntMan: Dynamic Scaling" if "title: AntMan" in path.read_text() else 'title: "AntMan: Dynamic Scaling"', "title: From the file")
+    editing.edit(store, item_id, {"title": "From the program"})
+    [waiting] = syncing.sync(store, vault).conflicts
+    assert (waiting.conflict.part, waiting.conflict.mine, waiting.conflict.theirs) == (
+        "title", "From the program", "From the file",
+    )  # fmt: skip
+    edit(path, "title: From the file", "title: From the program")
+    report = syncing.sync(store, vault)
+    assert report.conflicts == []
+    assert report.is_complete
+
+
+def test_a_deleted_file_deletes_nothing_unless_asked(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    path.unlink()
+    report = syncing.sync(store, vault)
+    assert report.missing == [f"papers/{path.name}"]
+    assert not path.exists()
+    assert items.by_id(store, item_id).trashed == ""
+    writing.save_note(store, item_id, "Still here.\n")
+    syncing.sync(store, vault)
+    assert "Still here." in path.read_text()
+    path.unlink()
+    assert syncing.sync(store, vault, trash_missing=True).trashed == [items.by_id(store, item_id).citekey]
+    assert items.by_id(store, item_id).trashed
+
+
+def test_a_moved_file_is_followed_and_keeps_its_place(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "Words.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    there = vault / "systems" / "scaling.md"
+    there.parent.mkdir()
+    os.rename(path, there)
+    edit(there, "Words.", "Words, moved.")
+    report = syncing.sync(store, vault)
+    assert report.moved == [(f"papers/{path.name}", "systems/scaling.md")]
+    assert writing.read_note(store, item_id) == "Words, moved.\n"
+    assert not path.exists()
+    assert syncing.sync(store, vault).written == 0
+
+
+def test_a_renamed_citekey_title_of_a_note_and_removed_annotation_come_in(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "Idea.\n", title="Ideas")
+    mark = writing.annotate(store, item_id, Annotation(page=3, quote="Marked words."))
+    syncing.sync(store, vault)
+    key = items.by_id(store, item_id).citekey
+    path = paper(vault, key)
+    edit(path, "## Ideas ^", "## Better ideas ^")
+    edit(path, f"citekey: {key}", "citekey: Xiao2020")
+    text = path.read_text()
+    at = text.index(f"- p. 3 ^{mark.annotation.id}")
+    path.write_text(text[:at] + text[at:].partition("Marked words.\n")[2])
+    syncing.sync(store, vault)
+    item = items.by_id(store, item_id)
+    assert (item.citekey, item.aliases) == ("Xiao2020", (key,))
+    assert [(note.title, note.body) for note in notes.of_item(store, item_id)] == [("Better ideas", "Idea.\n")]
+    assert notes.annotations_of(store, item_id) == []
+    assert syncing.sync(store, vault).written == 0
+
+
+def test_undo_takes_a_sync_back_with_its_merge_bases(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "Words.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "Words.", "Other words.")
+    before = path.read_bytes()
+    syncing.sync(store, vault)
+    journaling.undo(store)
+    assert writing.read_note(store, item_id) == "Words.\n"
+    assert path.read_bytes() == before
+    assert syncing.sync(store, vault).taken[0].parts == ("note",)
+    assert writing.read_note(store, item_id) == "Other words.\n"
+
+
+def test_a_dry_run_changes_neither_side(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "read_status: unread", "read_status: read")
+    writing.add_tag(store, "gpu", [item_id])
+    dump, before = export_text(store, "json"), stamps(vault)
+    report = syncing.sync(store, vault, dry_run=True)
+    assert report.taken[0].parts == ("read_status",)
+    assert report.out.changed == [f"papers/{path.name}"]
+    assert (export_text(store, "json"), stamps(vault)) == (dump, before)
+
+
+def test_an_empty_home_and_a_vault_make_the_same_library(
+    store: Store, add_item: AddItem, vault: Path, tmp_path: Path
+) -> None:
+    first, second = add_item("AntMan: Dynamic Scaling"), add_item("Gandiva")
+    writing.save_note(store, first, "Words.\n")
+    reading.mark(store, "read", [second], allowed=STATUSES, date="2026-01-02")
+    collecting.create(store, "Mine")
+    collecting.put(store, "mine", [second, first], section=("Deep",))
+    syncing.sync(store, vault)
+    before = stamps(vault)
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.clock = store.clock
+        report = syncing.sync(other, vault)
+        assert report.problems == []
+        assert sorted(report.added) == sorted(item.citekey for item in items.by_ids(store, [first, second]))
+        assert export_text(other, "json") == export_text(store, "json")
+        assert stamps(vault) == before
+
+
+def test_two_homes_that_share_a_folder_end_up_the_same(
+    store: Store, add_item: AddItem, vault: Path, tmp_path: Path
+) -> None:
+    first, second = add_item("AntMan: Dynamic Scaling"), add_item("Gandiva")
+    collecting.create(store, "Mine")
+    collecting.put(store, "mine", [first])
+    syncing.sync(store, vault)
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.clock = store.clock
+        syncing.sync(other, vault)
+        keys = {item.citekey: item.item_id for item in items.by_ids(other, listing.find(other, ""))}
+        there = [keys[item.citekey] for item in items.by_ids(store, [first, second])]
+        writing.save_note(other, there[0], "From the other.\n")
+        writing.add_tag(other, "gpu", [there[0]])
+        reading.mark(other, "read", [there[1]], allowed=STATUSES)
+        collecting.put(other, "mine", [there[1]])
+        collecting.create(other, "Theirs")
+        writing.save_view(other, "hot", "tag:gpu")
+        writing.save_note(store, second, "From the first.\n")
+        writing.add_tag(store, "moe", [first])
+        reading.rate(store, 4, [second])
+        syncing.sync(other, vault)
+        syncing.sync(store, vault)
+        syncing.sync(other, vault)
+        assert export_text(other, "json") == export_text(store, "json")
+        before = stamps(vault)
+        assert syncing.sync(store, vault).written == 0
+        assert syncing.sync(other, vault).written == 0
+        assert stamps(vault) == before
+
+
+def test_what_a_key_cannot_mean_is_refused_and_stays_in_the_file(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan", year=2020)
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "year: 2020", "year: MMXX")
+    edit(path, "read_status: unread", "read_status: finished")
+    report = syncing.sync(store, vault)
+    assert {problem.message for problem in report.problems} == {
+        "year is no number from 1 to 9999: MMXX",
+        "there is no read status 'finished'",
+    }
+    assert items.by_id(store, item_id).year == 2020
+    assert "year: MMXX" in path.read_text()
+
+
+def test_export_and_sync_may_take_turns(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "One.\n")
+    export_vault(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "One.", "One, by file.")
+    export_vault(store, vault)
+    assert writing.read_note(store, item_id) == "One.\n"
+    syncing.sync(store, vault)
+    assert writing.read_note(store, item_id) == "One, by file.\n"
+    assert export_vault(store, vault).changed == []
