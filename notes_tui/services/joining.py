@@ -6,23 +6,20 @@ work stays apart and is proposed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from notes_tui.model.identity import make_citekey, match_keys
+from notes_tui.model.candidates import CandidateKey, candidate_keys, fit_key
+from notes_tui.model.identity import make_citekey
 from notes_tui.model.item import Creator, Item, Link, Reference
 from notes_tui.model.joining import additions, choose
 from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
-from notes_tui.store import bulk, items
-from notes_tui.store.bulk import KeyKind
+from notes_tui.store import bulk, items, lookup
 from notes_tui.store.database import Store
 from notes_tui.store.touched import is_untouched
 
 BATCH = 500
-_UNFIT_FOR_KEYS = re.compile(r"[\s,{}\"#%~\\'=@()\x00-\x1f\x7f]+")
-_LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,15 @@ class Joiner:
         self.keys_decide = keys_decide
         self.added: set[int] = set()
         self._taken = _Keys(store)
-        self._pending: list[Item] = []
+        self._is_first = not items.newest_id(store)
+        self._unwritten: dict[int, tuple[object, ...]] = {}
+        self._new_aliases: list[tuple[int, str]] = []
         self._next_id = 0
         self._known: dict[int, Item] = {}
         self._before: dict[int, Item] = {}
-        self._fresh: dict[tuple[KeyKind, str], list[int]] = {}
+        self._fresh: dict[CandidateKey, list[int]] = {}
         self._used: set[int] = set()
+        self._lookup = lookup.Lookup(store)
 
     def item(self, item_id: int) -> Item:
         """What is known of an item that a reference joined or became; without its entries."""
@@ -72,16 +72,19 @@ class Joiner:
         return item_id not in self.added and before.extra.get("keyword") == reference.extra.get("keyword")
 
     def join(self, references: Sequence[Reference]) -> Iterator[Joined]:
-        """Where each reference went, in order."""
+        """Where each reference went, in order. New items are in the store when the last is told."""
+        if len(references) >= BATCH:
+            self._taken.remember_all()
         for start in range(0, len(references), BATCH):
             batch = [cleaned(reference) for reference in references[start : start + BATCH]]
-            keys = [_keys(reference) for reference in batch]
+            keys = [candidate_keys(reference) for reference in batch]
             candidates = self._candidates(keys)
             joined = [
                 self._join_one(reference, candidates.get(number, []), keys[number])
                 for number, reference in enumerate(batch)
             ]
-            self._insert_pending()
+            if start + BATCH >= len(references):
+                self._write_new()
             yield from joined
 
     def join_item(self, reference: Reference, item_id: int) -> Joined:
@@ -95,15 +98,16 @@ class Joiner:
         """Keep an item for a reference that comes later: where all are distinct, no other joins it."""
         self._used.add(item_id)
 
-    def _candidates(self, keys: Sequence[list[tuple[KeyKind, str]]]) -> dict[int, list[int]]:
-        wanted = ((number, kind, key) for number, several in enumerate(keys) for kind, key in several)
-        found = bulk.candidates(self.store, wanted)
+    def _candidates(self, keys: Sequence[list[CandidateKey]]) -> dict[int, list[int]]:
+        if self._is_first:
+            return {}
+        found = self._lookup.candidates(keys)
         unknown = {item_id for several in found.values() for item_id in several} - self._known.keys()
         for item in items.by_ids(self.store, sorted(unknown), with_entries=False):
             self._known[item.item_id] = item
         return found
 
-    def _join_one(self, reference: Reference, found: list[int], keys: list[tuple[KeyKind, str]]) -> Joined:
+    def _join_one(self, reference: Reference, found: list[int], keys: list[CandidateKey]) -> Joined:
         ids = dict.fromkeys(found)
         for key in keys:
             ids.update(dict.fromkeys(self._fresh.get(key, ())))
@@ -128,7 +132,7 @@ class Joiner:
         key = reference.citekey.lower()
         return next((item for item in candidates if item.citekey.lower() == key), None), []
 
-    def _insert(self, reference: Reference, keys: Iterable[tuple[KeyKind, str]]) -> int:
+    def _insert(self, reference: Reference, keys: Iterable[CandidateKey]) -> int:
         """Make an item of a reference; its row is written with those of its batch."""
         key = free_key(reference, self._taken)
         item_id = self._next_id or bulk.next_item_id(self.store)
@@ -142,23 +146,25 @@ class Joiner:
             links=reference.links, extra=reference.extra,
         )  # fmt: skip
         self._known[item_id] = item
-        self._pending.append(item)
+        self._unwritten[item_id] = bulk.row_of(item)
         for each in keys:
             self._fresh.setdefault(each, []).append(item_id)
         return item_id
 
-    def _insert_pending(self) -> None:
-        bulk.insert_items(self.store, self._pending)
-        self._pending.clear()
+    def _write_new(self) -> None:
+        bulk.insert_rows(self.store, list(self._unwritten.values()))
+        self._unwritten.clear()
+        for item_id, alias in self._new_aliases:
+            items.add_alias(self.store, item_id, alias)
+        self._new_aliases.clear()
 
     def _join_existing(self, item: Item, reference: Reference) -> bool:
         """Give an item what it lacks; says whether that was anything."""
-        self._insert_pending()
         if item.trashed:
             self.report.proposals.append(DoubtfulPair(item.citekey, "", "it is in the trash and stays there"))
             return False
         changes = additions(item, reference)
-        if changes:
+        if changes and item.item_id not in self._unwritten:
             changes = additions(item, reference, items.locked_fields(self.store, item.item_id))
         if changes:
             self._write(item, changes)
@@ -167,11 +173,18 @@ class Joiner:
 
     def _write(self, item: Item, changes: dict[str, object]) -> None:
         changed = replace(item, **changes)  # type: ignore[arg-type]
-        columns = items.columns_of(changed)
-        names = changes.keys() | ({"title_key", "rest_key"} if "title" in changes else set())
-        items.update(self.store, item.item_id, {name: columns[name] for name in sorted(names)})
+        if item.item_id in self._unwritten:
+            self._unwritten[item.item_id] = bulk.row_of(changed)
+        else:
+            columns = items.columns_of(changed)
+            names = changes.keys() | ({"title_key", "rest_key"} if "title" in changes else set())
+            items.update(self.store, item.item_id, {name: columns[name] for name in sorted(names)})
         self._before.setdefault(item.item_id, item)
         self._known[item.item_id] = changed
+        for key in candidate_keys(replace(changed, citekey="")):
+            known = self._fresh.setdefault(key, [])
+            if item.item_id not in known:
+                known.append(item.item_id)
 
     def _take_key(self, item: Item, key: str) -> bool:
         """Let an item answer to a user's own key; says whether that is new."""
@@ -181,7 +194,12 @@ class Joiner:
         if item.item_id not in self.added and is_untouched(self.store, item.item_id):
             items.update(self.store, item.item_id, {"citekey": key})
             new_alias, item = item.citekey, replace(item, citekey=key)
-        items.add_alias(self.store, item.item_id, new_alias)
+        if item.item_id in self._unwritten:
+            self._new_aliases.append((item.item_id, new_alias))
+        else:
+            items.add_alias(self.store, item.item_id, new_alias)
+        self._taken.add(new_alias)
+        self._fresh.setdefault(("citekey", new_alias.lower()), []).append(item.item_id)
         self._known[item.item_id] = replace(item, aliases=(*item.aliases, new_alias))
         return True
 
@@ -190,19 +208,20 @@ class _Keys(Container[str]):
     """The keys in use: those of the library and those given in this import."""
 
     def __init__(self, store: Store) -> None:
-        self._of_library = items.TakenKeys(store)
+        self._store = store
+        self._of_library: Container[str] = items.TakenKeys(store)
         self._given: set[str] = set()
 
+    def remember_all(self) -> None:
+        """Ask the library once for all its keys and not for each that comes."""
+        self._given |= items.all_keys(self._store)
+        self._of_library = ()
+
     def __contains__(self, key: object) -> bool:
-        return (isinstance(key, str) and key.lower() in self._given) or key in self._of_library
+        return isinstance(key, str) and (key.lower() in self._given or key in self._of_library)
 
     def add(self, key: str) -> None:
         self._given.add(key.lower())
-
-
-def fit_key(citekey: str) -> str:
-    """A citekey without the signs that BibTeX cannot have in one."""
-    return _UNFIT_FOR_KEYS.sub("", storable(citekey))[:_LONGEST_KEY] if citekey else ""
 
 
 def free_key(reference: Reference, taken: Container[str]) -> str:
@@ -225,27 +244,6 @@ def _lettered(key: str) -> Iterator[str]:
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def _keys(reference: Reference) -> list[tuple[KeyKind, str]]:
-    """The keys under which candidates for a reference are found."""
-    keys: dict[tuple[KeyKind, str], None] = {}
-    for key in sorted(match_keys(reference)):
-        kind, _, value = key.partition(":")
-        if kind == "title":
-            keys["title", value] = None
-        elif kind == "doi":
-            keys["doi", value] = None
-        elif kind == "arxiv":
-            keys["arxiv", value] = None
-    if reference.doi:
-        keys["doi", reference.doi.lower()] = None
-    own_key = fit_key(reference.citekey).lower()
-    if own_key:
-        keys["citekey", own_key] = None
-    if not reference.title:
-        keys[("lettered", own_key) if own_key else ("title", "")] = None
-    return list(keys)
 
 
 def cleaned(reference: Reference) -> Reference:

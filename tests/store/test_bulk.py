@@ -48,7 +48,7 @@ def test_items_are_inserted_under_the_ids_they_were_promised(store: Store, add_i
             Item(item_id=next_id + n, citekey=f"k{n}", title=f"Title {n}", extra={"volume": "1"})
             for n in range(2)
         ]
-        bulk.insert_items(store, new)
+        bulk.insert_rows(store, [bulk.row_of(each) for each in new])
     assert [found.citekey for found in items.by_ids(store, [next_id, next_id + 1])] == ["k0", "k1"]
     assert add_item("Another") == next_id + 2
 

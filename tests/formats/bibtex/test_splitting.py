@@ -41,7 +41,7 @@ def test_regular_and_irregular_entries_are_read_alike(
         )  # fmt: skip
 
     regular, irregular = read(text("")), read(text(" %\n"))
-    assert regular.items and len(regular.items) == len(entries)
+    assert len(regular.items) == len(entries)
     if all(each for each in entries):
         assert [each.reference for each in irregular.items] == [each.reference for each in regular.items]
 
