@@ -8,6 +8,7 @@ cheap.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from functools import cache
 
@@ -16,6 +17,9 @@ from notes_tui.model.format import Format
 
 _RECOGNISABLE = 20_000
 """Characters at the beginning of a text that are looked at."""
+
+_FIRST_ASKED = {".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex", ".ris": "ris"}
+"""Modules that are asked before all others are loaded, by the ending of a file's name."""
 
 
 @cache
@@ -28,6 +32,9 @@ def all_formats() -> tuple[Format, ...]:
 
 def format_named(name: str) -> Format:
     """The format with this name. Raises :class:`InvalidValueError` with the names there are."""
+    if (module := name.lower()) in _FIRST_ASKED.values():
+        found: Format = importlib.import_module(f"{__name__}.{module}").FORMAT
+        return found
     for each in all_formats():
         if each.name == name.lower():
             return each
@@ -39,6 +46,10 @@ def format_named(name: str) -> Format:
 def format_of(text: str, file: str = "") -> Format | None:
     """The format of a text, by the ending of its file's name and by how it begins; ``None`` if unknown."""
     beginning = text[:_RECOGNISABLE]
+    if likely := _FIRST_ASKED.get(os.path.splitext(file.lower())[1]):
+        first = format_named(likely)
+        if first.recognises and first.recognises(beginning):
+            return first
     readable = [each for each in all_formats() if each.read]
     by_suffix = [each for each in readable if file.lower().endswith(each.suffixes)]
     for candidates in (by_suffix, readable):

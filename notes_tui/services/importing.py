@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from notes_tui.errors import InvalidValueError, UnreadableFileError
 from notes_tui.formats import format_named, format_of
+from notes_tui.model.candidates import fit_key
 from notes_tui.model.dump import Dump
 from notes_tui.model.format import Reading
 from notes_tui.model.identity import split_short_name
@@ -23,7 +25,7 @@ from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import one_line, storable
 from notes_tui.services import collecting, writing
 from notes_tui.services.dump_importing import import_dump
-from notes_tui.services.joining import Joined, Joiner, fit_key
+from notes_tui.services.joining import Joined, Joiner
 from notes_tui.services.list_importing import import_list
 from notes_tui.services.sources import read_source
 from notes_tui.services.wording import count_of
@@ -238,11 +240,12 @@ def _add_tags(
 ) -> set[int]:
     """Tags, and keywords an item did not come with before: taking such a tag off is not undone by the next import."""
     pairs: list[tuple[int, str]] = []
+    clean = lru_cache(maxsize=None)(writing.clean_tag)
     for record, joined in zip(imported.items, arrived, strict=True):
         knows = not joined.is_new and joiner.knew_keywords(joined.item_id, record.reference)
         for tag in (*record.tags, *(() if knows else record.keywords)):
             try:
-                pairs.append((joined.item_id, writing.clean_tag(tag.replace(",", " "))))
+                pairs.append((joined.item_id, clean(tag.replace(",", " "))))
             except InvalidValueError as error:
                 report.problems.append(Problem(imported.file, record.line, str(error)))
     return bulk.add_tags(store, pairs)

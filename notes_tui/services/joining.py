@@ -20,6 +20,8 @@ from notes_tui.store.database import Store
 from notes_tui.store.touched import is_untouched
 
 BATCH = 500
+_MOST_PROPOSED = 3
+"""Candidates told of one new item; where a program gave many works one identifier, there are hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ class Joiner:
         item_id = self._insert(reference, keys)
         self._used.add(item_id)
         citekey = self._known[item_id].citekey
-        self.report.proposals += [DoubtfulPair(citekey, other.citekey, reason) for other, reason in doubtful]
+        self.report.proposals += [
+            DoubtfulPair(citekey, other.citekey, reason) for other, reason in doubtful[:_MOST_PROPOSED]
+        ]
         return Joined(item_id, True, False)
 
     def _choose(

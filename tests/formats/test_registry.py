@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from notes_tui.errors import InvalidValueError
-from notes_tui.formats import all_formats, format_named, format_of
+from notes_tui.formats import _FIRST_ASKED, all_formats, format_named, format_of
 from notes_tui.model.imported import Imported
 from notes_tui.model.item import Creator, Reference
 from notes_tui.model.text import one_line
@@ -23,6 +23,12 @@ def test_every_format_says_what_it_is() -> None:
         assert each.help
         assert each.read or each.write
         assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in each.suffixes)
+
+
+def test_the_endings_that_are_asked_first_are_those_of_their_formats() -> None:
+    for suffix, name in _FIRST_ASKED.items():
+        assert suffix in format_named(name).suffixes
+        assert format_named(name) in all_formats()
 
 
 BOTH_WAYS = [each.name for each in all_formats() if each.read and each.write]

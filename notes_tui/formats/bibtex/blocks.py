@@ -87,21 +87,21 @@ _FIELD_NAME = re.compile(r"[\w:+./-]+$")
 def _raw_entry(block: Block, strings: Mapping[str, str], file: str, problems: list[Problem]) -> RawEntry:
     entry = RawEntry(block.type, block.key, block.line)
     fields = entry.fields
-    for part in block.parts:
-        if not part.raw:
-            _keep(fields, part.name.lower(), part.value)
+    for written, latex, line, is_raw in block.parts:
+        if not is_raw:
+            _keep(fields, written.lower(), latex)
             continue
-        name = _FIELD_NAME.search(part.name)
-        if name is None or part.name.rsplit("\n", 1)[-1].lstrip().startswith("%"):
+        name = _FIELD_NAME.search(written)
+        if name is None or written.rsplit("\n", 1)[-1].lstrip().startswith("%"):
             continue
-        value, rest = _value(part.value, strings)
+        value, rest = _value(latex, strings)
         _keep(fields, name[0].lower(), value)
         while rest:
             follower = _FOLLOWER.match(rest)
             if follower is None:
-                problems.append(Problem(file, part.line, f"not understood: {rest[:60]}"))
+                problems.append(Problem(file, line, f"not understood: {rest[:60]}"))
                 break
-            problems.append(Problem(file, part.line, f"a comma is missing before “{follower[1]}”"))
+            problems.append(Problem(file, line, f"a comma is missing before “{follower[1]}”"))
             value, rest = _value(rest[follower.end() :], strings)
             _keep(fields, follower[1].lower(), value)
     return entry

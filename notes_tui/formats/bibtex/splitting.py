@@ -33,14 +33,8 @@ _FIELD = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Part:
-    """One field: its name as written, and its value as LaTeX, with its delimiters where ``raw``."""
-
-    name: str
-    value: str
-    line: int
-    raw: bool
+Part = tuple[str, str, int, bool]
+"""One field: its name as written, its value as LaTeX, its line, and whether the value has its delimiters still."""
 
 
 @dataclass(slots=True)
@@ -97,7 +91,7 @@ def _regular_entry(text: str, begin: int, line: int) -> tuple[Block | None, int]
     while (found := _FIELD.match(text, position)) is not None:
         name, braced, quoted, word = found.groups()
         value = braced if braced is not None else quoted
-        block.parts.append(Part(name, word if value is None else value, 0, value is None))
+        block.parts.append((name, word if value is None else value, line, value is None))
         position = found.end()
     if text[position : position + 1] != "}":
         return None, begin
@@ -118,7 +112,7 @@ def _cut_slowly(text: str, line: int, file: str, result: Cut, *, is_last: bool) 
             block = block.ignore_error_block
         begin = line + (block.start_line or 0)
         if isinstance(block, model.Entry):
-            parts = [Part(each.key, each.value, line + each.start_line, True) for each in block.fields]
+            parts = [(each.key, each.value, line + each.start_line, True) for each in block.fields]
             result.blocks.append(Block(block.entry_type.lower(), block.key, begin, parts))
         elif isinstance(block, model.String):
             result.blocks.append(Block("string", block.key, begin, content=block.value))

@@ -11,7 +11,7 @@ from notes_tui.formats.bibtex.splitting import Block, cut
 
 
 def fields(block: Block) -> list[tuple[str, str]]:
-    return [(part.name, part.value) for part in block.parts]
+    return [(name, value) for name, value, _, _ in block.parts]
 
 
 def test_a_regular_entry() -> None:
