@@ -80,9 +80,9 @@ def ids_of(reference: Reference) -> frozenset[str]:
     if reference.type in _WHOLE_BOOKS and reference.extra.get("ISBN"):
         found.update(f"isbn:{isbn}" for isbn in isbns(reference.extra["ISBN"]))
     for link in reference.links:
-        if identifier := _OPENREVIEW.search(link.url):
+        if "openreview.net" in link.url and (identifier := _OPENREVIEW.search(link.url)):
             found.add(f"openreview:{identifier[1]}")
-        if identifier := _ACL.search(link.url):
+        if "acl" in link.url and (identifier := _ACL.search(link.url)):
             found.add(f"acl:{identifier[1].lower()}")
     return frozenset(found)
 

@@ -160,7 +160,8 @@ def _likeness_verdict(first: Reference, second: Reference) -> Comparison:
     alike = max(likeness(first.title, second.title), likeness(_rest(first), _rest(second)))
     if alike >= (0.96 if _no_creator_in_common(first, second) else ALIKE):
         return _doubtful(f"titles alike ({alike:.0%})")
-    if alike >= ALIKE_WITH_LINK and {link.url for link in first.links} & {link.url for link in second.links}:
+    linked = {link.url for link in first.links} & {link.url for link in second.links}
+    if linked and alike >= ALIKE_WITH_LINK and not _no_creator_in_common(first, second):
         return _doubtful(f"titles alike ({alike:.0%}) and a link in common")
     if _one_is_the_others_name(first, second) and _corroborated(first, second):
         return _doubtful("one title is the other's short name")
@@ -194,12 +195,13 @@ def _one_is_the_others_name(first: Reference, second: Reference) -> bool:
     return title_key(first.title) in _name_keys(second) or title_key(second.title) in _name_keys(first)
 
 
+_SUBTITLE = re.compile(r": |[.?!] |\s[-–—]\s")
+
+
 def head_of(title: str) -> str:
     """The key of what a long title says before its subtitle; ``""`` where it has none or that is short."""
-    head, sign, _ = title.partition(": ")
-    if not sign:
-        head, sign, _ = re.sub(r"([.?!]|\s[-–—])\s", "\0", title).partition("\0")
-    return title_key(head) if sign and len(normalise_title(head).split()) >= 4 else ""
+    head = _SUBTITLE.split(title, maxsplit=1)[0]
+    return title_key(head) if head != title and head.count(" ") >= 3 else ""
 
 
 def _one_is_the_others_beginning(first: Reference, second: Reference) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from notes_tui.model.item import Annotation, Item, ItemDetail, Note
+from notes_tui.model.versions import versions_of
 
 
 def item_shape(item: Item) -> dict[str, object]:
@@ -46,6 +47,7 @@ def detail_shape(detail: ItemDetail) -> dict[str, object]:
     return item_shape(detail.item) | {
         "notes": [note_shape(note) for note in detail.notes],
         "annotations": [annotation_shape(annotation) for annotation in detail.annotations],
+        "versions": [version.as_dict() for version in versions_of(detail.item)],
         "extra": dict(detail.item.extra),
     }
 

@@ -12,8 +12,6 @@ from notes_tui.model.item import Item, Link, Reference
 from notes_tui.store import bulk, items
 from notes_tui.store.database import Row, Store
 
-_OWN_COLUMN = ("doi", "arxiv")
-
 
 class Lookup:
     """Finds candidates; identifiers without an index are read once, when they are first asked for."""
@@ -44,15 +42,27 @@ class Lookup:
         return self._others.get(identifier, ())
 
 
-_WITH_OTHER_IDS = """SELECT id, type, doi, arxiv, links, extra FROM items WHERE links LIKE '%openreview.net/%'
+_WITH_OTHER_IDS = """SELECT id, type, title, title_short, doi, arxiv, links, extra FROM items WHERE links LIKE '%openreview.net/%'
     OR links LIKE '%acl%' OR doi LIKE '10.18653/%' OR doi LIKE '10.3115/%' OR extra LIKE '%"ISBN"%'"""
 
 
 def identified(row: Row) -> Reference:
-    """What identifies the item of a row: kind of work, ids and links."""
+    """What identifies the item of a row: kind of work, titles, ids and links."""
     links = tuple(_links(row["links"]))
     extra = json.loads(row["extra"]) if '"ISBN"' in row["extra"] else {}
-    return Reference(type=row["type"], doi=row["doi"], arxiv=row["arxiv"], links=links, extra=extra)
+    return Reference(
+        type=row["type"], title=row["title"], title_short=row["title_short"], doi=row["doi"], arxiv=row["arxiv"],
+        links=links, extra=extra,
+    )  # fmt: skip
+
+
+def identified_items(store: Store) -> Iterator[tuple[int, Reference, str]]:
+    """Every item outside the trash by what identifies it: row id, titles, ids and links, normalised title."""
+    for row in store.rows(
+        """SELECT id, type, title, title_short, title_key, doi, arxiv, links, extra FROM items
+        WHERE trashed = '' ORDER BY id"""
+    ):
+        yield row["id"], identified(row), row["title_key"]
 
 
 def _links(text: str) -> Iterator[Link]:

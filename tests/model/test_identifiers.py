@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_tui.model.identifiers import arxiv_id, arxiv_id_within, doi, doi_of_url, ids_of
+from notes_tui.model.identifiers import arxiv_id, arxiv_id_within, doi, doi_of_url, ids_by_kind, ids_of, isbns
 from notes_tui.model.item import Link, Reference
 
 
@@ -69,3 +69,29 @@ def test_every_identifier_of_a_work() -> None:
 @given(st.text(max_size=40))
 def test_no_text_stops_the_search(text: str) -> None:
     assert isinstance(arxiv_id(text) + doi(text) + doi_of_url(text) + arxiv_id_within(text), str)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://aclanthology.org/P19-1001", "https://aclanthology.org/P19-1001.pdf", "http://aclanthology.info/papers/P19-1001v2.pdf",
+        "https://www.aclweb.org/anthology/P19-1001/", "https://aclweb.org/anthology/papers/P/P19/P19-1001/",
+    ],
+)  # fmt: skip
+def test_acl_ids_in_any_address(url: str) -> None:
+    assert ids_of(Reference(links=(Link("paper", url),))) == {"acl:p19-1001"}
+
+
+def test_the_doi_of_a_paper_of_the_acl_is_its_acl_id_too() -> None:
+    assert ids_of(Reference(doi="10.18653/v1/2020.acl-main.1")) == {
+        "doi:10.18653/v1/2020.acl-main.1", "acl:2020.acl-main.1",
+    }  # fmt: skip
+
+
+def test_an_isbn_of_ten_digits_is_that_of_thirteen() -> None:
+    assert isbns("0-306-40615-2, 978-3-16-148410-0") == ["9780306406157", "9783161484100"]
+    assert isbns("080442957X 12345") == ["9780804429573"]
+    assert ids_by_kind(Reference(type="book", extra={"ISBN": "0306406152"})) == {
+        "isbn": {"isbn:9780306406157"}
+    }
+    assert ids_of(Reference(type="paper-conference", extra={"ISBN": "0306406152"})) == frozenset()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notes_tui.model.identity import Verdict, compare, make_citekey, match, match_keys
+from notes_tui.model.identity import Verdict, compare, make_citekey, match, match_keys, scored
 from notes_tui.model.item import Creator, Link, Reference
+from tests.references import references
 
 PIPEDREAM = Reference(
     title="PipeDream: Generalized Pipeline Parallelism for DNN Training",
@@ -204,3 +205,39 @@ def test_citekeys_are_free_safe_and_always_the_same(reference: Reference, taken:
     assert key not in taken
     assert re.fullmatch(r"[a-z0-9]+", key)
     assert key == make_citekey(reference, taken)
+
+
+LEE = (Creator("Lee", "Ann"),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected", "words"),
+    [
+        (Reference(title="Deep Learning of Things", type="book", creators=LEE), Reference(title="Deep Learning of Things", type="article-journal", creators=LEE),
+         Verdict.DOUBTFUL, "one is a book"),
+        (Reference(title="Session on Systems and Data", doi="10.1/1"), Reference(title="Session on Systems and Data", doi="10.1/2"),
+         Verdict.DOUBTFUL, "the DOI differs"),
+        (Reference(title="Session on Systems and Data", doi="10.1/1", creators=LEE), Reference(title="Session on Systems and Data", doi="10.1/2", creators=LEE),
+         Verdict.SAME, "the same title"),
+        (Reference(title="Scaling Laws for Neural Models: A Second Look", creators=LEE), Reference(title="Scaling Laws for Neural Models", creators=LEE),
+         Verdict.DOUBTFUL, "without what follows"),
+        (Reference(title="Scaling Laws for Neural Models: A Second Look"), Reference(title="Scaling Laws for Neural Models"), Verdict.DIFFERENT, "differ"),
+        (Reference(title="Scheduling Jobs on Large Clusters", creators=LEE), Reference(title="Scheduling Job on Large Clusters", creators=(Creator("Kim", "Bo"),)),
+         Verdict.DOUBTFUL, "titles alike"),
+        (Reference(title="Scheduling Jobs on Large Clusters", creators=LEE), Reference(title="Scheduling Jobs on Charged Clusters", creators=(Creator("Kim", "Bo"),)),
+         Verdict.DIFFERENT, "differ"),
+    ],
+)  # fmt: skip
+def test_what_speaks_for_one_work_and_against_it(
+    one: Reference, other: Reference, expected: Verdict, words: str
+) -> None:
+    assert verdict(one, other) is expected
+    assert words in compare(one, other).reason
+
+
+@given(references(), references())
+def test_scores_lie_between_0_and_1_and_order_does_not_matter(one: Reference, other: Reference) -> None:
+    found = scored(one, other)
+    assert 0 <= found.score <= 1
+    assert found.score == scored(other, one).score
+    assert (found.score == 1) is (found.verdict is Verdict.SAME)

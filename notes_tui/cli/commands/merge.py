@@ -46,6 +46,7 @@ def _lines(merged: Merged) -> Iterator[Line]:
         for name, number in merged.moved.as_dict().items()
         if number
     ]
-    parts += [f"{', '.join(merged.filled)} filled"] if merged.filled else []
+    filled = ", ".join(name for name in merged.filled if name != "extra")
+    parts += [f"{filled} filled"] if filled else []
     if parts:
         yield Span("; ".join(parts), "dim")

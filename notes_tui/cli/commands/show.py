@@ -11,8 +11,10 @@ from notes_tui.cli.layout import screen_width, wrapped
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
 from notes_tui.model.item import Annotation, HistoryEvent, Item, ItemDetail, display_title
+from notes_tui.model.joining import OTHER_TITLES
 from notes_tui.model.shapes import detail_shape
 from notes_tui.model.text import one_line
+from notes_tui.model.versions import FIELD, lines_of, versions_of
 from notes_tui.services import listing
 from notes_tui.services.keys import find_item
 from notes_tui.settings import Config
@@ -98,7 +100,10 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
         yield "in", " › ".join((entry.slug, *entry.section)) + f" · {entry.text}"
     yield from (("related", citekey) for citekey in item.related)
     yield from (("alias", alias) for alias in item.aliases)
-    yield from ((name, value) for name, value in item.extra.items() if value)
+    yield from (("version", line) for line in lines_of(versions_of(item)))
+    told = ((name, value) for name, value in item.extra.items() if value and name not in (FIELD, OTHER_TITLES))
+    yield from told
+    yield from (("also titled", title) for title in item.extra.get(OTHER_TITLES, "").split(" | ") if title)
     yield "added", item.added[:10]
     if item.private:
         yield "private", "yes: it stays out of sites and of vaults with a remote"

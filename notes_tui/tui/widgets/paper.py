@@ -21,6 +21,7 @@ from textual.strip import Strip
 from notes_tui.model.item import Annotation, Entry, HistoryEvent, Item, ItemDetail, Note, display_title
 from notes_tui.model.text import ellipsis, one_line, printable
 from notes_tui.model.times import ago
+from notes_tui.model.versions import lines_of, versions_of
 from notes_tui.tui.external import links_of
 
 MAX_NOTE = 20_000
@@ -260,6 +261,7 @@ def _event_words(event: HistoryEvent, look: Look) -> str:
 def _identity(item: Item, look: Look) -> Iterator[RenderableType]:
     yield Text("")
     facts = [("citekey", item.citekey), ("also", ", ".join(item.aliases)), ("related", ", ".join(item.related)),
+             ("versions", "; ".join(lines_of(versions_of(item)))),
              ("added", item.added[:10]), ("private", "yes" if item.private else "")]  # fmt: skip
     for name, value in facts:
         if value:
