@@ -43,6 +43,7 @@ STATUSES = (
     Status("unread", "○"), Status("queued", "◇"), Status("reading", "◐"), Status("read", "●", True),
     Status("skimmed", "◍", True), Status("studied", "★", True), Status("dropped", "✕"),
 )  # fmt: skip
+STATUS_NAMES = tuple(status.name for status in STATUSES)
 ROLES = (
     Role("claim", "!", "#ffd400"), Role("method", "⚙", "#5fb236"), Role("result", "✓", "#2ea8e5"),
     Role("question", "?", "#ff6666"), Role("definition", "≡", "#a28ae5"), Role("todo", "□", "#f19837"),

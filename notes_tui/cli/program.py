@@ -50,6 +50,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "import": "Bring in bibliographies, lists and dumps.",
         "adopt": "Take in a folder of your own notes, in place.",
         "export": "Write Markdown notes, a site or a bibliography.",
+        "sync": "Bring a folder of notes and the library together.",
+        "conflicts": "What was changed on both sides; choose.",
     },
     "Keep safe": {
         "undo": "Take back the latest change.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notes_tui.model.item import Note, Reference
+from notes_tui.model.item import Annotation, Attachment, Note, Reference
 from notes_tui.model.reading_list import Problem
 
 
@@ -29,6 +29,12 @@ class ImportedItem:
     rating: int | None = None
     """1 to 5."""
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    """Files of the record. A relative path begins at the folder the bibliography lies in."""
+    annotations: tuple[Annotation, ...] = ()
+    """Each under an id by which it is known when it comes again."""
+    collections: tuple[tuple[str, ...], ...] = ()
+    """The groups the record stands in, each with those round it, outermost first."""
     line: int | None = None
     """Line of the source the record begins on, from 1."""
 
@@ -39,6 +45,8 @@ class Imported:
 
     file: str = ""
     items: tuple[ImportedItem, ...] = ()
+    collections: tuple[tuple[str, ...], ...] = ()
+    """Every group that becomes a collection or a section of one, in order."""
     problems: tuple[Problem, ...] = ()
     refused: int = 0
     """How many records were not taken; other problems were mended on the way."""

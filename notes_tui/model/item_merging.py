@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from notes_tui.model.dump import DumpedAnnotation, DumpedItem
 from notes_tui.model.item import Annotation, Item, Note
@@ -43,6 +43,30 @@ class PartConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody chose for a conflict."""
+
+    side: Literal["mine", "theirs", "both", "text"]
+    text: str = ""
+    """The words in its place where the side is ``text``."""
+
+    def lines(self, conflict: Conflict) -> Sequence[str]:
+        """The lines that stand in place of a conflict in a text."""
+        if self.side == "text":
+            return self.text.split("\n") if self.text else ()
+        mine = conflict.ours if self.side != "theirs" else ()
+        theirs = conflict.theirs if self.side != "mine" else ()
+        return (*mine, *theirs)
+
+
+Chooser = Callable[[PartConflict], "Choice | None"]
+
+
+def _undecided(_: PartConflict) -> Choice | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class MergedItem:
     """The item as each side should be; they differ only where there are conflicts."""
 
@@ -60,6 +84,7 @@ class _Sides:
     ours: dict[str, object] = field(default_factory=dict)
     theirs: dict[str, object] = field(default_factory=dict)
     conflicts: list[PartConflict] = field(default_factory=list)
+    chooser: Chooser = _undecided
 
     def put(self, name: str, value: object) -> None:
         self.base[name] = self.ours[name] = self.theirs[name] = value
@@ -71,12 +96,25 @@ class _Sides:
         elif ours == base:
             self.put(name, theirs)
         else:
+            conflict = PartConflict(part, 1, *map(_words, (base, ours, theirs)))
+            choice = self.chooser(conflict)
+            if choice and choice.side in ("mine", "theirs"):
+                self.put(name, ours if choice.side == "mine" else theirs)
+                return
+            if choice and choice.side == "text" and isinstance(ours or theirs, str):
+                self.put(name, choice.text)
+                return
             self.base[name], self.ours[name], self.theirs[name] = base, ours, theirs
-            self.conflicts.append(PartConflict(part, 1, *map(_words, (base, ours, theirs))))
+            self.conflicts.append(conflict)
 
     def add_text(self, part: str, name: str, base: str, ours: str, theirs: str) -> None:
         """A text of several lines."""
-        merged = merge_text(base, ours, theirs)
+
+        def chosen(conflict: Conflict) -> Sequence[str] | None:
+            choice = self.chooser(_in_text(part, conflict))
+            return choice.lines(conflict) if choice else None
+
+        merged = merge_text(base, ours, theirs, chosen)
         self.base[name], self.ours[name], self.theirs[name] = merged.sides
         self.conflicts += [_in_text(part, each) for each in merged.conflicts]
 
@@ -91,15 +129,19 @@ def _in_text(part: str, conflict: Conflict) -> PartConflict:
 
 
 def merge_items(
-    base: DumpedItem, ours: DumpedItem, theirs: DumpedItem, renamed: Mapping[str, str] | None = None
-) -> MergedItem:
-    """What became of an item. ``renamed`` leads from titles of notes in ``base`` to the file's titles for them."""
-    sides = _Sides()
+    base: DumpedItem, ours: DumpedItem, theirs: DumpedItem, renamed: Mapping[str, str] | None = None,
+    choose: Chooser = _undecided,
+) -> MergedItem:  # fmt: skip
+    """What became of an item. ``renamed`` leads from titles of notes in ``base`` to the file's titles for them.
+
+    ``choose`` is asked about each conflict; one that somebody decided is none any more.
+    """
+    sides = _Sides(chooser=choose)
     for name in SCALARS:
         sides.choose(name, name, *(getattr(each.item, name) for each in (base, ours, theirs)))
     for name in _LISTS:
         sides.put(name, _merged_list(*(getattr(each.item, name) for each in (base, ours, theirs))))
-    extra = _Sides()
+    extra = _Sides(chooser=choose)
     for key in _keys(*(each.item.extra for each in (base, ours, theirs))):
         extra.choose(key, f"extra {key}", *(each.item.extra.get(key) for each in (base, ours, theirs)))
     whole = _Sides()
@@ -108,8 +150,9 @@ def merge_items(
         whole.put(name, second if third == first else third)
     for name in ("locked", "relations"):
         whole.put(name, _merged_list(*(getattr(each, name) for each in (base, ours, theirs))))
-    notes = _merged_notes(base.notes, ours.notes, theirs.notes, renamed or {})
-    annotations = _merged_annotations(base.annotations, ours.annotations, theirs.annotations)
+    notes, annotations = _Sides(chooser=choose), _Sides(chooser=choose)
+    _merge_notes(notes, base.notes, ours.notes, theirs.notes, renamed or {})
+    _merge_annotations(annotations, base.annotations, ours.annotations, theirs.annotations)
 
     def result(side: Callable[[_Sides], dict[str, object]]) -> DumpedItem:
         filled = {key: value for key, value in side(extra).items() if value is not None}
@@ -143,14 +186,17 @@ def _merged_list(base: Sequence[T], ours: Sequence[T], theirs: Sequence[T]) -> t
     return tuple(by_name[name] for name in merged)
 
 
-def _merged_notes(
-    base: Iterable[Note], ours: Iterable[Note], theirs: Iterable[Note], renamed: Mapping[str, str]
-) -> _Sides:
+def _merge_notes(
+    sides: _Sides,
+    base: Iterable[Note],
+    ours: Iterable[Note],
+    theirs: Iterable[Note],
+    renamed: Mapping[str, str],
+) -> None:
     """The notes by title; one that a side deleted is gone unless the other side changed it."""
     back = {new: old for old, new in renamed.items()}
     before, mine = ({note.title: note for note in side} for side in (base, ours))
     found = {back.get(note.title, note.title): note for note in theirs}
-    sides = _Sides()
     for title in _keys(before, mine, found):
         old, own, other = before.get(title), mine.get(title), found.get(title)
         kept = _survivor(old, own, other, lambda note: (note.body, note.title))
@@ -158,7 +204,6 @@ def _merged_notes(
             sides.put(title, replace(kept, title=renamed.get(title, title)))
         elif own and other:
             _merge_note(sides, title, old or Note(title, ""), own, other)
-    return sides
 
 
 def _survivor(old: T | None, own: T | None, other: T | None, words: Callable[[T], object]) -> T | None:
@@ -171,7 +216,7 @@ def _survivor(old: T | None, own: T | None, other: T | None, words: Callable[[T]
 
 
 def _merge_note(sides: _Sides, title: str, old: Note, own: Note, other: Note) -> None:
-    one = _Sides()
+    one = _Sides(chooser=sides.chooser)
     part = f"note: {title}" if title else "note"
     one.add_text(part, "body", old.body, own.body, other.body)
     one.put("title", other.title)
@@ -182,12 +227,14 @@ def _merge_note(sides: _Sides, title: str, old: Note, own: Note, other: Note) ->
         target[title] = replace(own, **values)  # type: ignore[arg-type]
 
 
-def _merged_annotations(
-    base: Iterable[DumpedAnnotation], ours: Iterable[DumpedAnnotation], theirs: Iterable[DumpedAnnotation]
-) -> _Sides:
+def _merge_annotations(
+    sides: _Sides,
+    base: Iterable[DumpedAnnotation],
+    ours: Iterable[DumpedAnnotation],
+    theirs: Iterable[DumpedAnnotation],
+) -> None:
     """The annotations by id; one that a side deleted is gone unless the other side changed it."""
     before, mine, found = ({each.annotation.id: each for each in side} for side in (base, ours, theirs))
-    sides = _Sides()
     for key in _keys(before, mine, found):
         old, own, other = before.get(key), mine.get(key), found.get(key)
         kept = _survivor(old, own, other, lambda each: each.annotation)
@@ -195,13 +242,12 @@ def _merged_annotations(
             sides.put(key, kept)
         elif own and other:
             _merge_annotation(sides, key, old, own, other)
-    return sides
 
 
 def _merge_annotation(
     sides: _Sides, key: str, old: DumpedAnnotation | None, own: DumpedAnnotation, other: DumpedAnnotation
 ) -> None:
-    one, extra = _Sides(), _Sides()
+    one, extra = _Sides(chooser=sides.chooser), _Sides()
     before = old.annotation if old else Annotation()
     trio = (before, own.annotation, other.annotation)
     for name in _MARKS:

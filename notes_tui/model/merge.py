@@ -8,7 +8,7 @@ changed inside it. Line ends (LF or CRLF) are no part of the comparison and stay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -48,7 +48,11 @@ class Merged:
         return self.text if base is None else base, self.text if ours is None else ours, self.text
 
 
-def merge_text(base: str, ours: str, theirs: str) -> Merged:
+Chooser = Callable[[Conflict], "Sequence[str] | None"]
+"""What somebody chose for a conflict: the lines to stand in its place, ``None`` where nobody chose yet."""
+
+
+def merge_text(base: str, ours: str, theirs: str, choose: Chooser | None = None) -> Merged:
     """What both sides made of ``base``, line by line. The order of the sides does not matter."""
     if ours in (theirs, base):
         return Merged(theirs)
@@ -59,6 +63,8 @@ def merge_text(base: str, ours: str, theirs: str) -> Merged:
     mine, yours = Side(keys, lines_of(ours)), Side(keys, lines_of(theirs))
     _follow_moves(keys, mine, yours)
     pieces = _merged_pieces(raw, mine, yours)
+    if choose:
+        pieces = [_chosen(piece, choose) for piece in pieces]
     style = theirs if _is_crlf(theirs) != _is_crlf(base) else ours
     ended = _ends_its_last_line(base, ours, theirs)
 
@@ -72,6 +78,11 @@ def merge_text(base: str, ours: str, theirs: str) -> Merged:
     if not conflicts:
         return Merged(whole("theirs"))
     return Merged(whole("theirs"), conflicts, whole("ours"), whole("base"))
+
+
+def _chosen(piece: list[str] | Conflict, choose: Chooser) -> list[str] | Conflict:
+    lines = choose(piece) if isinstance(piece, Conflict) else None
+    return piece if lines is None else list(lines)
 
 
 def _lines(piece: list[str] | Conflict, side: Literal["base", "ours", "theirs"]) -> Sequence[str]:

@@ -48,18 +48,38 @@ def read_people(text: str) -> People:
     and_others = without != text
     plain = _MARKS.sub("", _BRACKETS.sub("", without)).strip(" .,;:")
     parts = [part.strip(" ,;:") for part in _SEPARATORS.split(plain)]
-    names = _join_pairs([part for part in parts if part])
-    return People(tuple(Creator.from_name(name) for name in names), and_others)
+    turned = _TURNED_LIST.fullmatch(plain)
+    names = re.split(r"\s+and\s+", plain) if turned else _join_pairs([part for part in parts if part], text)
+    return People(tuple(Creator.from_name(_turned(name)) for name in names), and_others)
 
 
-def _join_pairs(parts: list[str]) -> list[str]:
+_TURNED_NAME = r"(?:(?:van|von|de|der|den|del|da|di|le|la)\s+)*[^\W\d_a-z][\w'’.-]*,\s*[^\W\d_][^,]{0,40}?"
+_TURNED_LIST = re.compile(rf"{_TURNED_NAME}(?:\s+and\s+{_TURNED_NAME})+")
+_GIVEN = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s[A-Z]\.?)*")
+_INITIALS_BEHIND = re.compile(
+    r"(?P<family>(?:(?:[a-z]{2,3}|De|Van|Von|Der|Le|La|Da|Di|Del|El)\s+){0,2}[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*)"
+    r"\s+(?P<given>[A-Z](?:[\s-]?[A-Z]){0,2})"
+)
+
+
+def _turned(name: str) -> str:
+    """``Shoham Y`` as ``Shoham, Y``: initials without stops stand behind the family name."""
+    found = _INITIALS_BEHIND.fullmatch(name)
+    return f"{found['family']}, {found['given']}" if found else name
+
+
+def _join_pairs(parts: list[str], text: str) -> list[str]:
     """``[Xiao, W., Ren, S.]`` as ``[Xiao, W. | Ren, S.]``: initials alone belong to the name before them.
 
-    Some styles turn the first name round and no other: ``LeCun, Yann, Yoshua Bengio``.
+    Some styles turn the first name round and no other: ``LeCun, Yann, Yoshua Bengio``, ``He, Kaiming, et al.``
     """
     names: list[str] = []
-    if len(parts) > 2 and " " not in parts[0] + parts[1] and all(" " in part for part in parts[2:]):
-        parts = [f"{parts[0]}, {parts[1]}", *parts[2:]]
+    if len(parts) > 1 and " " not in parts[0] and _GIVEN.fullmatch(parts[1]):
+        alone = len(parts) == 2 and re.search(
+            r",\s*et\.?\s*al\b|^[^\s,]+,\s*[^\s,]+(?:\s[A-Z]\.?)*[\s.]*$", text
+        )
+        if alone or (len(parts) > 2 and all(" " in part for part in parts[2:])):
+            parts = [f"{parts[0]}, {parts[1]}", *parts[2:]]
     for part in parts:
         alone = re.fullmatch(r"(?:[A-Z]\.[\s-]?){1,4}[A-Z]?|[A-Z]", part) or _SUFFIXES.fullmatch(part)
         if alone and names and "," not in names[-1] and " " not in names[-1].replace("van ", "").strip():
@@ -73,14 +93,17 @@ _INSTITUTIONS = re.compile(
     r"\b(?:Univ\w*|Institute\w*|Labs?|Laborator\w+|Research|Academy|College|School|Inc|UC|MIT|CMU|UMich|ETH|EPFL|KAIST|PKU|THU"
     r"|SJTU|USTC|ZJU|HKUST|CUHK|HKU|NUS|NTU|UIUC|UCLA|UCSD|UCB|UW|UT|Stanford|Berkeley|Princeton|Harvard|Cornell|Rice|Tsinghua"
     r"|Google|DeepMind|Microsoft|MSR|Meta|Facebook|Apple|Amazon|AWS|NVIDIA|Nvidia|IBM|Intel|AMD|OpenAI|Alibaba|Tencent|Baidu"
-    r"|ByteDance|Huawei|Databricks|Snowflake|Salesforce|Adobe|Yandex|Samsung|Anthropic)\b"
+    r"|ByteDance|Huawei|Databricks|Snowflake|Salesforce|Adobe|Yandex|Samsung|Anthropic|Hugging ?Face|LMSYS|AllenAI|AI2"
+    r"|Oxford|Cambridge|Caltech|Yale|Columbia|NYU|MILA|Mila|INRIA|Inria|KTH|TUM|KU Leuven|Meituan|Xiaomi|NAVER|Naver)\b"
 )
 
 
 def looks_like_institutions(text: str) -> bool:
     """Whether a line names where people work: ``UC Berkeley & Stanford``, ``Google``."""
-    words = [word for word in re.split(r"[\s,;/&]+", text.strip(" .")) if word]
+    words = [word for word in re.split(r"[\s,;/&+]+", text.strip(" .")) if word]
     if not words or len(words) > 24 or not _INSTITUTIONS.search(text):
+        return False
+    if words[-1].lower() in ("link", "links", "book", "blog", "store", "paper", "post", "cto", "ceo"):
         return False
     return all(
         word[0].isupper() or word in ("of", "and", "the", "at", "for", "de", "et", "al.") for word in words
@@ -124,6 +147,8 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 6 or any(word.strip(".,").lower() in _NO_NAME for word in words):
         return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    if not name.isupper() and any(re.search(r"[A-Z]{3}|[A-Z]-[A-Z]{2}", word) for word in words):
         return False
     capitals = [word for word in words if not _PARTICLE.fullmatch(word)]
     return len(capitals) >= 2 and all(word[0].isupper() or not word[0].isascii() for word in capitals)

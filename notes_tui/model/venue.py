@@ -28,6 +28,9 @@ _JOURNALS = (
 ).split()
 _PREPRINTS = "arXiv bioRxiv medRxiv TechRxiv SSRN ChemRxiv OpenReview".split()
 _SPELLINGS = {name.casefold(): name for name in (*_CONFERENCES, *_JOURNALS, *_PREPRINTS)} | {
+    "corr": "arXiv",
+    "arxiv.org": "arXiv",
+    "arxiv preprint": "arXiv",
     "nips": "NeurIPS",
     "neurlps": "NeurIPS",
     "sysml": "MLSys",
@@ -60,6 +63,8 @@ _SPELLINGS = {name.casefold(): name for name in (*_CONFERENCES, *_JOURNALS, *_PR
     "journal of machine learning research": "JMLR",
     "ieee transactions on computers": "TC",
 }
+_WITH_WORKSHOPS = "CVPR ICCV ECCV WACV ACCV BMVC ICDE NeurIPS ICLR ICML AAAI IPDPS ICRA".split()
+_SPELLINGS |= {f"{name.casefold()}w": f"{name} Workshop" for name in _WITH_WORKSHOPS}
 _IN_FULL: tuple[tuple[str, str], ...] = (
     ("principles and practice of parallel programming", "PPoPP"),
     ("architectural support for programming languages", "ASPLOS"),
@@ -152,6 +157,7 @@ def short_venue(text: str) -> str:
 
 def is_known_venue(text: str) -> bool:
     """Whether the text, whole, is a venue we know."""
+    text = re.sub(r"^(?:acm|ieee|usenix)\s+(?=[A-Z]+$)", "", text.strip(), flags=re.IGNORECASE)
     short = short_venue(text)
     return short.casefold() in _SPELLINGS or short != " ".join(text.split()).strip(" .,;:()[]")
 
@@ -251,7 +257,7 @@ _WORDS_TOO = frozenset(
     " ton tip tops tac rap rail cav acl ics mobile sle foc tc slip".split()
 )
 _NO_ACRONYM = re.compile(
-    r"(?:GPT|LLM|BERT|MPI|CUDA|HTTP|TCP|IPv|MP|ISO|RFC|TPUv|GPU|CPU|COVID|SARS)[A-Za-z&+-]*"
+    r"(?:AI|ML|DL|GPT|LLM|BERT|MPI|CUDA|HTTP|TCP|IPv|MP|ISO|RFC|TPUv|GPU|CPU|COVID|SARS)[A-Za-z&+-]*"
 )
 
 

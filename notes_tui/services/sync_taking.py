@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import ItemFile, Reader
 from notes_tui.model.dump import Dump, DumpedItem
 from notes_tui.model.item import Item
-from notes_tui.model.item_merging import MergedItem, merge_items
+from notes_tui.model.item_merging import Choice, MergedItem, PartConflict, merge_items
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import ImportReport
 from notes_tui.model.sync_report import SyncReport, Taken, Waiting, conflict_uid
@@ -49,6 +49,7 @@ class Taking:
     def __init__(
         self, store: Store, files: VaultFiles, report: SyncReport, *,
         statuses: Collection[str], with_private: bool, trash_missing: bool = False,
+        choose: Callable[[str, PartConflict], Choice | None] | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.files = files
@@ -56,6 +57,7 @@ class Taking:
         self.statuses = statuses
         self.with_private = with_private
         self.trash_missing = trash_missing
+        self.choose = choose or (lambda path, conflict: None)
         self.found: dict[int, FoundItem] = {}
         self.known_conflicts: Collection[int] = ()
         self.before = files.record_bases
@@ -76,6 +78,11 @@ class Taking:
         self._missing()
         self.report.problems += [Problem(each.file, each.line, each.message) for each in self.now.problems]
         derived.refresh_order(self.store)
+
+    def run_one(self, path: str) -> None:
+        """Take in the file of one item alone."""
+        self._look_at(path, [])
+        self._merge()
 
     def _paths(self) -> list[str]:
         """Files of items to look at: changed, new, with a conflict that waits, or with changed records."""
@@ -174,7 +181,8 @@ class Taking:
         keys = {each.item_id: each.citekey for each in items.by_ids(self.store, ids, with_entries=False)}
         dump = dumping.whole_library(self.store, ids)
         places = {keys[item_id]: each.path for item_id, each in self.found.items() if item_id in keys}
-        selection = layout.Selection(with_private=self.with_private, places=places)
+        secret = () if self.with_private else bases.private_keys(self.store)
+        selection = layout.Selection(with_private=self.with_private, places=places, secret=secret)
         texts = list(layout.item_texts(dump, selection))
         reader = Reader({each.path: each.text for each in texts if each.kind == "records"})
         by_key = {each.citekey: reader.item(each.path, each.text) for each in texts if each.kind == "item"}
@@ -194,7 +202,13 @@ class Taking:
     def _merge_one(self, found: FoundItem, ours: ItemFile) -> None:
         before = self._base_of(found, ours)
         theirs = _without_unread(found.said, before.item)
-        merged = merge_items(before.item, ours.item, theirs, found.said.renamed)
+        merged = merge_items(
+            before.item,
+            ours.item,
+            theirs,
+            found.said.renamed,
+            lambda conflict: self.choose(found.path, conflict),
+        )
 
         def refuse(part: str, message: str) -> None:
             self.report.problems.append(Problem(found.path, None, message))

@@ -7,7 +7,7 @@ program makes are the library's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +18,9 @@ from notes_tui.model.item_merging import with_parts
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.sync_taking import FoundItem
 from notes_tui.services.vault_files import VaultFiles
-from notes_tui.services.vault_planning import Planner
+from notes_tui.services.vault_planning import Planner, VaultPlan
+from notes_tui.store import dumping
+from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 
@@ -30,7 +32,7 @@ class SyncPlanner(Planner):
         store: Store,
         files: VaultFiles,
         found: Mapping[int, FoundItem],
-        done: Sequence[str],
+        done: Collection[str],
         with_private: bool,
     ) -> None:
         super().__init__(store, files.folder, done, with_private)
@@ -51,6 +53,23 @@ class SyncPlanner(Planner):
             if item_id in keys and (each.base is None or each.base.path != each.path)
         }
         return usual | came
+
+    def plan_items(self, item_ids: Sequence[int]) -> VaultPlan:
+        """What goes out to the files of a few items, and to nothing else."""
+        dump = dumping.whole_library(self.store, item_ids)
+        keys = {item_id: citekey for citekey, item_id in self.ids.items()}
+        places = {
+            keys[each]: self.rows_of_items[each].path
+            for each in item_ids
+            if each in self.rows_of_items and each in keys
+        }
+        places |= {keys[each]: found.path for each, found in self.found.items() if each in keys}
+        secret = () if self.with_private else bases.private_keys(self.store)
+        selection = layout.Selection(with_private=self.with_private, places=places, secret=secret)
+        for made in layout.item_texts(dump, selection):
+            if made.kind == "item" and made.citekey in places:
+                self.compare(made)
+        return self.result
 
     def compare(self, made: VaultText) -> None:
         """Decide what becomes of one file."""

@@ -7,7 +7,7 @@ brings the merge bases back too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +23,9 @@ from notes_tui.services.vault_files import VaultFiles
 from notes_tui.services.vault_planning import VaultPlan, vault_of
 from notes_tui.services.wording import count_of
 from notes_tui.services.work_trees import has_remote
-from notes_tui.settings import DONE_STATUSES, STATUSES
+from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
-
-
-_STATUS_NAMES = tuple(status.name for status in STATUSES)
 
 
 class _OnlyLookingError(Exception):
@@ -57,8 +54,8 @@ def sync(
     dry_run: bool = False,
     trash_missing: bool = False,
     include_private: bool = False,
-    done: Sequence[str] = DONE_STATUSES,
-    statuses: Sequence[str] = _STATUS_NAMES,
+    done: Collection[str] = DONE_STATUSES,
+    statuses: Collection[str] = STATUS_NAMES,
     progress: Callable[[int, int], None] | None = None,
 ) -> SyncReport:
     """Bring the edits of a vault's files in and the library's changes out.

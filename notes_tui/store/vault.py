@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from notes_tui.model.item_merging import PartConflict
 from notes_tui.model.sync_report import Waiting
 from notes_tui.model.vault import VaultEvent, WrittenFile
-from notes_tui.store.database import Store
+from notes_tui.store.database import Store, dump_json
 
 
 def vault_id(store: Store, path: str) -> int | None:
@@ -136,6 +137,28 @@ def conflicts(store: Store, vault: int | None = None) -> list[tuple[int, int, Wa
     ]  # fmt: skip
 
 
+def citekeys_of_files(store: Store, vault: int) -> list[tuple[str, str]]:
+    """The files of a vault that are about items: path and citekey."""
+    rows = store.rows(
+        "SELECT f.path, i.citekey FROM vault_files f JOIN items i ON i.id = f.item_id WHERE f.vault_id = ?",
+        (vault,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def settings_of(store: Store, vault: int) -> dict[str, object]:
+    """What the user set for a vault: ``push``, the profile's own settings."""
+    found: dict[str, object] = json.loads(
+        str(store.value("SELECT settings FROM vaults WHERE id = ?", (vault,)) or "{}")
+    )
+    return found
+
+
+def set_settings(store: Store, vault: int, settings: Mapping[str, object]) -> None:
+    """Keep settings of a vault."""
+    store.run("UPDATE vaults SET settings = ? WHERE id = ?", (dump_json(dict(settings)), vault))
+
+
 def counting_events(store: Store, item_id: int, kind: str) -> list[tuple[str, str, int | None]]:
     """The events of one kind of an item that count: id, value, page."""
     rows = store.rows(
@@ -190,6 +213,11 @@ def live_ids(store: Store) -> dict[str, int]:
 def private_items(store: Store) -> int:
     """How many items outside the trash are private."""
     return store.count("SELECT count(*) FROM items WHERE private AND trashed = ''")
+
+
+def private_keys(store: Store) -> list[str]:
+    """The citekeys of private items."""
+    return [row[0] for row in store.rows("SELECT citekey FROM items WHERE private")]
 
 
 def all_events(store: Store) -> list[VaultEvent]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from notes_tui.errors import InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
-from notes_tui.services import collecting, editing, journaling, listing, reading, syncing, writing
+from notes_tui.model.item_merging import Choice
+from notes_tui.services import collecting, conflicts, editing, journaling, listing, reading, syncing, writing
 from notes_tui.services.exporting import export_text
 from notes_tui.services.vault import export_vault
 from notes_tui.store import items, notes
@@ -46,7 +48,9 @@ def test_a_second_sync_without_changes_writes_no_file(store: Store, add_item: Ad
     assert (second.written, second.came_in, stamps(vault)) == (0, 0, before)
 
 
-def test_words_status_tags_and_keys_written_into_a_file_come_in(store: Store, add_item: AddItem, vault: Path) -> None:
+def test_words_status_tags_and_keys_written_into_a_file_come_in(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
     item_id = add_item("AntMan: Dynamic Scaling")
     writing.add_tag(store, "gpu", [item_id])
     writing.save_note(store, item_id, "A note.\n")
@@ -120,7 +124,13 @@ def test_a_conflict_ends_when_one_side_gives_in(store: Store, add_item: AddItem,
     item_id = add_item("AntMan: Dynamic Scaling")
     syncing.sync(store, vault)
     path = paper(vault, items.by_id(store, item_id).citekey)
-    edit(path, "title: AntMan: Dynamic Scaling" if "title: AntMan" in path.read_text() else 'title: "AntMan: Dynamic Scaling"', "title: From the file")
+    edit(
+        path,
+        "title: AntMan: Dynamic Scaling"
+        if "title: AntMan" in path.read_text()
+        else 'title: "AntMan: Dynamic Scaling"',
+        "title: From the file",
+    )
     editing.edit(store, item_id, {"title": "From the program"})
     [waiting] = syncing.sync(store, vault).conflicts
     assert (waiting.conflict.part, waiting.conflict.mine, waiting.conflict.theirs) == (
@@ -182,7 +192,9 @@ def test_a_renamed_citekey_title_of_a_note_and_removed_annotation_come_in(
     syncing.sync(store, vault)
     item = items.by_id(store, item_id)
     assert (item.citekey, item.aliases) == ("Xiao2020", (key,))
-    assert [(note.title, note.body) for note in notes.of_item(store, item_id)] == [("Better ideas", "Idea.\n")]
+    assert [(note.title, note.body) for note in notes.of_item(store, item_id)] == [
+        ("Better ideas", "Idea.\n")
+    ]
     assert notes.annotations_of(store, item_id) == []
     assert syncing.sync(store, vault).written == 0
 
@@ -265,7 +277,9 @@ def test_two_homes_that_share_a_folder_end_up_the_same(
         assert stamps(vault) == before
 
 
-def test_what_a_key_cannot_mean_is_refused_and_stays_in_the_file(store: Store, add_item: AddItem, vault: Path) -> None:
+def test_what_a_key_cannot_mean_is_refused_and_stays_in_the_file(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
     item_id = add_item("AntMan", year=2020)
     syncing.sync(store, vault)
     path = paper(vault, items.by_id(store, item_id).citekey)
@@ -291,3 +305,49 @@ def test_export_and_sync_may_take_turns(store: Store, add_item: AddItem, vault: 
     syncing.sync(store, vault)
     assert writing.read_note(store, item_id) == "One, by file.\n"
     assert export_vault(store, vault).changed == []
+
+
+@pytest.mark.parametrize(
+    ("side", "expected"),
+    [
+        ("mine", "One, program.\n\nTwo.\n"),
+        ("theirs", "One, file.\n\nTwo.\n"),
+        ("both", "One, program.\nOne, file.\n\nTwo.\n"),
+        ("text", "One, edited.\n\nTwo.\n"),
+    ],
+)
+def test_choosing_ends_a_conflict_on_both_sides(
+    store: Store, add_item: AddItem, vault: Path, side: str, expected: str
+) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "One.\n\nTwo.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "One.", "One, file.")
+    writing.save_note(store, item_id, "One, program.\n\nTwo.\n")
+    [waiting] = syncing.sync(store, vault).conflicts
+    resolved = conflicts.resolve(store, waiting.uid, Choice(side, "One, edited." if side == "text" else ""))  # type: ignore[arg-type]
+    assert resolved.remaining == 0
+    assert writing.read_note(store, item_id) == expected
+    assert path.read_text().endswith(f"\n\n{expected}")
+    assert conflicts.waiting(store) == []
+    report = syncing.sync(store, vault)
+    assert (report.written, report.came_in, report.conflicts) == (0, 0, [])
+
+
+def test_one_value_cannot_be_both_and_an_unknown_conflict_is_an_error(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("AntMan", venue="OSDI")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    edit(path, "venue: OSDI", "venue: NSDI")
+    editing.edit(store, item_id, {"venue": "SOSP"})
+    [waiting] = syncing.sync(store, vault).conflicts
+    with pytest.raises(InvalidValueError):
+        conflicts.resolve(store, waiting.uid, Choice("both"))
+    with pytest.raises(UnknownThingError):
+        conflicts.resolve(store, "ffffffff", Choice("mine"))
+    conflicts.resolve(store, waiting.uid[:5], Choice("mine"))
+    assert "venue: SOSP" in path.read_text()
+    assert items.by_id(store, item_id).venue == "SOSP"

@@ -29,6 +29,8 @@ class Selection:
     """Read statuses that tick the box."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Files of items that their owner gave other names, by citekey."""
+    secret: Collection[str] = ()
+    """Citekeys of private items that are not part of the library given, but may be named in it."""
 
 
 def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Iterator[VaultText]:
@@ -89,7 +91,7 @@ class _Layout:
     def details(self) -> list[ItemDetail]:
         """What the files of the items show: nothing private, and no key of a private item."""
         secret = {each.item.citekey for each in self.live if each.item.private}
-        secret = set() if self.selection.with_private else secret
+        secret = set() if self.selection.with_private else secret | {*self.selection.secret}
         found = []
         for each in self.shown:
             item = each.item

@@ -69,6 +69,11 @@ class WorkTree:
         self._refuse_unready()
         return commit(self.git, self.prefix, [self.prefix + path for path in paths], message)
 
+    def tracked(self, folder: str) -> list[str]:
+        """The files below a folder that git has on record, those deleted since among them."""
+        found = self.git.run("ls-files", "-z", "--", f":(literal){self.prefix}{folder}").text
+        return [path.removeprefix(self.prefix) for path in found.split("\0") if path]
+
     def pull(self, message: str = PULL_MESSAGE) -> Pulled:
         """Fetch what the branch follows and merge it, by the rules of the vault where both sides changed a file.
 

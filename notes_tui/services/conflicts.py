@@ -1,0 +1,115 @@
+"""Conflicts that wait: what they are about, and ending one by choosing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from notes_tui.errors import InvalidValueError, UnknownThingError
+from notes_tui.model.export_report import ExportReport
+from notes_tui.model.item_merging import Choice, PartConflict
+from notes_tui.model.sync_report import SyncReport, Waiting, conflict_uid
+from notes_tui.services.folders import Folder
+from notes_tui.services.recorded_conflicts import recorded, settle
+from notes_tui.services.sync_taking import Taking
+from notes_tui.services.sync_writing import SyncPlanner
+from notes_tui.services.vault import carry_out
+from notes_tui.services.vault_files import VaultFiles
+from notes_tui.services.wording import name_of
+from notes_tui.services.work_trees import has_remote
+from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
+from notes_tui.store import items
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A conflict with the vault it waits in."""
+
+    folder: str
+    waiting: Waiting
+
+    def as_dict(self) -> dict[str, object]:
+        """``{id, vault, path, citekey, part, line, base, mine, theirs}``: mine is the library's, theirs the file's."""
+        said = self.waiting.as_dict()
+        return {"id": said.pop("id"), "vault": self.folder, **said}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A conflict that was ended."""
+
+    conflict: OpenConflict
+    label: str
+    remaining: int
+    """How many still wait."""
+
+    def as_dict(self) -> dict[str, object]:
+        """``{id, path, citekey, part, remaining}``."""
+        each = self.conflict.waiting
+        return {
+            "id": each.uid, "path": each.path, "citekey": each.citekey, "part": each.conflict.part,
+            "remaining": self.remaining,
+        }  # fmt: skip
+
+
+def waiting(store: Store) -> list[OpenConflict]:
+    """The conflicts that wait, by vault and file: those with the library, then those between machines."""
+    folders = bases.vaults(store)
+    found = [OpenConflict(folders[vault], each) for vault, _, each in bases.conflicts(store)]
+    for vault, folder in folders.items():
+        found += [OpenConflict(folder, each) for each, _ in recorded(store, vault, Path(folder))]
+    return found
+
+
+def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
+    """End a conflict: the library and the file both get what was chosen, as one undo step.
+
+    Raises :class:`UnknownThingError` for an id of none, :class:`InvalidValueError` where both versions cannot
+    stand together, since the part holds one value.
+    """
+    found = _find(store, uid)
+    part = found.waiting.conflict.part
+    is_text = part in ("lines", "note") or part.startswith("note:") or part.endswith((" quote", " comment"))
+    if choice.side == "both" and not is_text:
+        raise InvalidValueError(f"{part} holds one value", hint="choose --mine or --theirs")
+    if part == "lines":
+        settle(Path(found.folder), found.waiting, choice)
+    label = _take(store, found, choice)
+    left = waiting(store)
+    if any(each.waiting.uid == found.waiting.uid for each in left):
+        raise UnknownThingError(f"conflict {uid!r} as it was", hint="the file changed meanwhile; sync again")
+    return Resolved(found, label, len(left))
+
+
+def _take(store: Store, found: OpenConflict, choice: Choice) -> str:
+    """Bring the file of a conflict in, with what was chosen, and write it where the library has something else."""
+    root = Path(found.folder)
+    vault = bases.vault_id(store, found.folder) or 0
+    files = VaultFiles(store, Folder(root), vault)
+    report = SyncReport(path=str(root), out=ExportReport(path=str(root)))
+
+    def chosen(path: str, conflict: PartConflict) -> Choice | None:
+        return choice if conflict_uid(path, conflict) == found.waiting.uid else None
+
+    with_private = not has_remote(root)
+    with store.step("") as step:
+        taking = Taking(store, files, report, statuses=STATUS_NAMES, with_private=with_private, choose=chosen)
+        taking.run_one(found.waiting.path)
+        named = items.by_ids(store, list(taking.found))
+        of = f" of {name_of(named[0])}" if named else ""
+        step.label = f"conflict about {found.waiting.conflict.part}{of} ended"
+    planner = SyncPlanner(store, files, taking.found, DONE_STATUSES, with_private)
+    carry_out(store, planner.plan_items(list(taking.found)), joined_to=step.step_id)
+    return step.label
+
+
+def _find(store: Store, uid: str) -> OpenConflict:
+    wanted = uid.strip().lower()
+    every = waiting(store)
+    found = [each for each in every if wanted and each.waiting.uid.startswith(wanted)]
+    if len(found) != 1:
+        known = ", ".join(each.waiting.uid for each in every[:8])
+        raise UnknownThingError(f"conflict {uid!r}", hint=f"there are {known}" if known else "none waits")
+    return found[0]
