@@ -46,7 +46,7 @@ def look_at(
     listed, aside = _listing(folder.real)
     problems: list[Problem] = []
     files = list(_with_texts(folder, listed, known or {}, problems, progress))
-    reading = _understood(files)
+    reading = _understood(files, os.path.basename(folder.real))
     unread = {problem.file for problem in problems}
     skipped = [each for each in reading.skipped if each.path not in unread]
     skipped += [Skipped(problem.file, problem.message) for problem in problems]
@@ -143,9 +143,9 @@ def _decoded(place: Path, reason: str) -> str:
     raise NotUsableError(reason)
 
 
-def _understood(files: list[FoundFile]) -> FolderReading:
+def _understood(files: list[FoundFile], name: str) -> FolderReading:
     """The papers of a folder, with what its tables of contents say of them."""
-    reading = read_folder(files)
+    reading = read_folder(files, name)
     texts = {file.path: file.text or "" for file in files if file.path in set(reading.lists)}
     entries: dict[str, tuple[ListEntry, ...]] = {}
     left = _LONGEST_LIST

@@ -53,6 +53,7 @@ _BIB_FIELD = re.compile(
     r"(?<=[,\s{])(?P<key>title|year|eprint|doi|journal|booktitle|author)\s*=\s*(?:\{(?P<braced>(?:[^{}]|\{[^{}]*\})*)\}|\"(?P<quoted>[^\"]*)\"|(?P<bare>\d+))",
     re.IGNORECASE,
 )
+_MAY_IDENTIFY = re.compile(r"arxiv|ar5iv|huggingface|10\.\d{4}|doi", re.IGNORECASE)
 _MARK_BEHIND = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]{2,50})[)）\]】]\s*$")
 _MARK_BEFORE = re.compile(r"^\s*[\[【(（](?P<inside>[^\]】)）]{2,30})[\]】)）]\s*[:：-]?\s*(?=\S)")
 
@@ -118,13 +119,13 @@ class _Reader:
         arxiv, doi_said = self._ids(links)
         venue, year = self._venue(venue, year)
         creators = self._creators()
+        pdfs, pictures = self._local()
         self._gather(labelled, arxiv or doi_said, links, venue, year, creators)
         return NoteHead(
             title=title, source=source, is_titled=_looks_like_title(title) or labelled,
             title_short=self._short_name(title), creators=creators, venue=venue, year=year, doi=doi_said, arxiv=arxiv,
             links=tuple(Link(kind_of(each.to, each.words), each.to) for each in links),
-            pdfs=tuple(dict.fromkeys(self._local((".pdf",)))),
-            pictures=tuple(dict.fromkeys(self._local(()))),
+            pdfs=pdfs, pictures=pictures,
             front=reader_part(self.fields), evidence=tuple(self.evidence), hints=self._hints(title),
         )  # fmt: skip
 
@@ -210,7 +211,8 @@ class _Reader:
         dois = [found for value in self.fields.get("doi", ()) if (found := doi(value))]
         said = self.labelled.get("link")
         near = [each.to for each in links]
-        near += [plain(line) for line in self.top.lines[: self.near]]
+        near += [self.top.plain_line(number) for number in range(self.near)]
+        near = [text for text in near if _MAY_IDENTIFY.search(text)]
         named = [found for text in ([said.markdown] if said else []) + near if (found := arxiv_in(text))]
         if said and not named and arxiv_id(said.value):
             named = [arxiv_id(said.value)]
@@ -257,13 +259,18 @@ class _Reader:
             return read_people(labelled.value).creators
         return ()
 
-    def _local(self, suffixes: tuple[str, ...]) -> Iterator[str]:
+    def _local(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The PDFs inside the folder that the note links to, and the pictures it shows."""
+        pdfs, pictures = dict[str, None](), dict[str, None]()
         for line in self.body.split("\n"):
             if "](" in line or "[[" in line or "src" in line or "href" in line:
                 for target in targets_in(line):
                     path = local_path(target.to, self.folder)
-                    if path and (path.lower().endswith(suffixes) if suffixes else target.is_picture):
-                        yield path
+                    if path.lower().endswith(".pdf"):
+                        pdfs.setdefault(path)
+                    elif path and target.is_picture:
+                        pictures.setdefault(path)
+        return tuple(pdfs), tuple(pictures)
 
     # --- what speaks for a paper ------------------------------------------------------------------
 
@@ -300,7 +307,7 @@ class _Reader:
         points = min(len(sections), 3)
         points += 2 if _looks_like_title(title) else 0
         beginning = self.body[:6_000]
-        points += len(_SPEAKS_OF_PAPER.findall(beginning)) > 1
+        points += bool(_SPEAKS_OF_PAPER.search(beginning))
         points += bool(NOTE_WORDS.search(self.name.title)) or bool(
             re.search(r"\bet\s+al\b|\bSOTA\b|baseline", beginning)
         )

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from notes_tui.formats.notes_folder.heads import NoteHead, read_head
-from notes_tui.formats.notes_folder.marks import local_path, targets_in
-from notes_tui.formats.notes_folder.names import is_list_name, is_main_note, is_note_file, no_paper_name, stem
+from notes_tui.formats.notes_folder.marks import Top, local_path, targets_in
+from notes_tui.formats.notes_folder.names import (
+    is_list_name,
+    is_main_note,
+    is_mere_list,
+    is_note_file,
+    no_paper_name,
+    stem,
+)
 from notes_tui.formats.notes_folder.whole_text import body_of
 from notes_tui.model.adoption import FoundFile
 from notes_tui.model.links import kind_of
@@ -19,6 +26,9 @@ _PLACEHOLDERS = re.compile(
     re.IGNORECASE,
 )
 _MOST_LINES = 3_000
+TEMPLATE = "it is a template"
+EMPTY = "it is empty"
+DIARY = "it is a diary"
 
 
 @dataclass
@@ -51,14 +61,18 @@ class NoteFile:
     @cached_property
     def no_paper(self) -> str:
         """Why it is no note on a paper, whatever stands beside it; empty where it may be one."""
-        if not self.body.strip() and not self.head.evidence:
-            return "it is empty"
         reason = no_paper_name(self.path)
-        if reason and not (reason.startswith("it is a note on") and len(self.head.evidence) > 1):
+        if reason == TEMPLATE:
             return reason
-        if _is_template(self.body):
-            return "it is a template"
-        return "it is a list of papers" if self.is_list else ""
+        if not self.body.strip() and not self.head.evidence:
+            return EMPTY
+        if reason and (reason == DIARY or len(self.head.evidence) < 2):
+            return reason
+        if _is_template(self.file.text or ""):
+            return TEMPLATE
+        if self.is_list:
+            return "it is a list of papers"
+        return "it is on several papers" if not self.is_main and _is_on_several(self.body) else ""
 
     @property
     def is_main(self) -> bool:
@@ -93,7 +107,7 @@ def _is_list(body: str, path: str) -> bool:
         papers += bool(_ENTRY.match(line)) and any(
             kind_of(each.to, each.words) in ("paper", "pdf") for each in targets
         )
-    if is_list_name(path) and len(local) >= 3:
+    if (is_list_name(path) and len(local) >= 3) or is_mere_list(path):
         return True
     dense = len(entries) >= 0.5 * max(len(text), 1)
     return (
@@ -102,6 +116,22 @@ def _is_list(body: str, path: str) -> bool:
         and 2 * (len(local) + papers) >= len(entries)
         and len(body) < 400 * (len(local) + papers)
     )
+
+
+def _is_on_several(body: str) -> bool:
+    """Whether at least three headings have the link of a paper of their own, in them or right below."""
+    top = Top(body)
+    found: set[str] = set()
+    for heading in top.headings:
+        below = [line for line in top.lines[heading.line + 1 : heading.line + 6] if line.strip()][:2]
+        if any(line.lstrip().startswith("#") for line in below[:1]):
+            continue
+        for line in (top.lines[heading.line], *below):
+            links = [each.to for each in targets_in(line) if kind_of(each.to, each.words) in ("paper", "pdf")]
+            if links:
+                found.add(links[0])
+                break
+    return len(found) >= 3
 
 
 def _leads_to_note(path: str) -> bool:

@@ -25,6 +25,7 @@ _NAMES: dict[Label, str] = {
 }
 _PATTERNS = [(label, re.compile(names, re.IGNORECASE)) for label, names in _NAMES.items()]
 _LABELLED = re.compile(r"^(?P<label>[^:：|]{1,40}?)\s*[:：|]\s*(?P<value>\S.*)$")
+_MAY_LABEL = re.compile(r"[:：|]")
 _LEAD = re.compile(r"^[\s>|*+•·-]*(?:\d{1,2}(?:\.\d+)*[.)、]?\s+)?")
 
 
@@ -42,7 +43,7 @@ def labelled_lines(top: Top, until: int) -> Iterator[Labelled]:
     """The labelled lines before a line, in order."""
     headings = {heading.line for heading in top.headings}
     for number, line in enumerate(top.lines[:until]):
-        if not line.strip():
+        if number not in headings and not _MAY_LABEL.search(line):
             continue
         words = plain(_LEAD.sub("", line.lstrip("# \t"))).rstrip("|").strip()
         found = _LABELLED.match(words)

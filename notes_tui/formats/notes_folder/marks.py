@@ -21,6 +21,8 @@ _WIKI = re.compile(r"(?P<image>!?)\[\[(?P<to>[^\[\]|#]*)(?:#[^\[\]|]*)?(?:\|(?P<
 _REFERENCE_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`，。；）】、]+", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:src|href)\s*=\s*[\"'](?P<to>[^\"']+)[\"']", re.IGNORECASE)
+_MAY_LINK = re.compile(r"\]\(|\[\[|https?://|www\.|(?:src|href)\s*=", re.IGNORECASE)
+_MARKED = re.compile(r"[\[\]*_`<>&\\{}~=]|:[a-z]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
@@ -50,12 +52,19 @@ class Top:
         text = re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), body[:_HEAD], flags=re.DOTALL)
         self.lines = list(_without_code(text.replace("\r", "").split("\n")))
         self.headings = list(_headings(self.lines))
+        self._plain: dict[int, str] = {}
         self.filled = [number for number, line in enumerate(self.lines) if line.strip()]
 
     def targets(self, until: int) -> Iterator[Target]:
         """The links in the lines before ``until``, bare addresses too."""
         for number, line in enumerate(self.lines[:until]):
             yield from targets_in(line, number)
+
+    def plain_line(self, number: int) -> str:
+        """The words of a line."""
+        if number not in self._plain:
+            self._plain[number] = plain(self.lines[number])
+        return self._plain[number]
 
     def near(self, filled: int) -> int:
         """The line behind the first ``filled`` ones that are not empty."""
@@ -95,6 +104,8 @@ def _stands_alone(lines: list[str], number: int) -> bool:
 
 def targets_in(line: str, number: int = 0) -> Iterator[Target]:
     """Every link of a line: Markdown's, wiki links, HTML sources and bare addresses."""
+    if not _MAY_LINK.search(line):
+        return
     taken: list[tuple[int, int]] = []
     for pattern in (_LINK, _WIKI):
         for found in pattern.finditer(line):
@@ -107,18 +118,24 @@ def targets_in(line: str, number: int = 0) -> Iterator[Target]:
             )
             if "](" in nested:
                 yield from targets_in(nested, number)
-    rest = "".join(
-        char for place, char in enumerate(line) if not any(start <= place < end for start, end in taken)
-    )
+    rest = _without(line, taken)
     for found in _SOURCE.finditer(rest):
         yield Target("", found["to"], number, "src" in found[0].lower())
     for found in _ADDRESS.finditer(_SOURCE.sub(" ", rest)):
         yield Target("", found[0].rstrip(".,;:!?)*_]"), number)
 
 
+def _without(line: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        line = line[:start] + line[end:]
+    return line
+
+
 def plain(markdown: str) -> str:
     """The words of a piece of Markdown on one line, without marks, tags and pictures."""
     text = markdown
+    if not _MARKED.search(text):
+        return " ".join(text.split())
     for _ in range(3):
         text = _LINK.sub(lambda found: "" if found["image"] else found["words"], text)
     text = _WIKI.sub(lambda found: "" if found["image"] else found["words"] or found["to"], text)

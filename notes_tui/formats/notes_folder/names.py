@@ -28,12 +28,16 @@ _CODE = frozenset(
 )
 GENERIC = frozenset(
     "notes note misc others other docs doc blog blogs papers paper reading readings literature references reference"
-    " general random drafts draft inbox archive todo ideas posts _posts content source pages books book surveys survey"
+    " general random drafts draft inbox archive terms glossary skills meetings ideas concepts people todo ideas posts _posts content source pages books book surveys survey"
     " topics topic wiki 论文 笔记 其他 其它 杂项 文献 综述 阅读 未分类 论文笔记 阅读笔记".split()
 )
 _MAIN_NOTES = frozenset(
     "readme index note notes summary main paper reading review _index readingnotes papernotes papernote readingnote"
     " 笔记 论文笔记 阅读笔记 总结 读书笔记".split()
+)
+_MERE_LISTS = re.compile(
+    r".*[ _-](?:moc|toc)|moc|toc|_?sidebar|_?navbar|_?coverpage|table[ _-]?of[ _-]?contents|目录|索引|导航",
+    re.IGNORECASE,
 )
 _LISTS = re.compile(
     r"_?(?:readme|summary|_?index|toc|contents?|table[ _-]?of[ _-]?contents|_?sidebar|_?navbar|_?coverpage|home|moc|awesome"
@@ -42,10 +46,10 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"licen[sc]e|contributing|changelog|changes|code[_-]of[_-]conduct|security|todo|to[_-]do|roadmap|agents|claude|gemini"
+    r"licen[sc]e|contributing|changelog|changes|code[_-]of[_-]conduct|security|todo|to[_-]do|roadmap|agents|claude"
     r"|copilot[_-].*|skill|authors|faq|install(ation)?|usage|about(me)?|context|plan|news|acknowledg\w+|pull[_-]request.*"
     r"|issue[_-].*|glossary|terms|acronyms|abbreviations|术语.*|更新日志|待办.*|待读.*|计划.*|.*[ _-]todo|missing[_-]paper.*"
-    r"|knowledge[_-]graph|papernote\.issue|third[_-]party.*",
+    r"|knowledge[_-]graph|third[_-]party.*|to[_ -]?read(?:ing)?(?:[_ -]list)?|reading[_ -]list|wish[_ -]?list|backlog",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -54,8 +58,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"(?:^|[ _\-./])_?(?:templates?|模板|模版|boilerplate|skeleton|sample[_-]note)(?:$|[ _\-.])",
-    re.IGNORECASE,
+    r"(?:\w+[ _-]){0,2}_?(?:templates?|模板|模版|boilerplate|skeleton)(?:[ _-]\w+){0,2}", re.IGNORECASE
 )
 _DIARY_FOLDER = re.compile(
     r"(?:daily|diary|diaries|journals?|日记|日志|周报|周记|weekly|logs?)(?:[ _-]?notes?)?", re.IGNORECASE
@@ -64,7 +67,7 @@ _DATE = r"(?:19|20)?\d{2}[-_.年/]?(?:0?[1-9]|1[0-2])[-_.月/]?(?:0?[1-9]|[12]\d
 _DIARY = re.compile(
     rf"{_DATE}(?:[ _~-]+(?:to[ _-])?{_DATE})?(?:[ _-]*(?:[a-z]{{3,9}}day|周.|星期.|日记|周报|日报|notes?|log|papers?[ _-]reading"
     r"|论文阅读(?:总结)?|阅读总结|week\w*))?|\d{4}[-_ ]?w(?:eek)?[-_ ]?\d{1,2}|(?:19|20)\d{2}[-_.](?:0[1-9]|1[0-2])"
-    r"|week[ _-]?\d+|第.{1,3}周",
+    rf"|week[ _-]?\d+|第.{1, 3}周|{_DATE}.*(?:日报|速递|周报|digest|daily|arxiv[-_ ]\w+)",
     re.IGNORECASE,
 )
 
@@ -113,12 +116,25 @@ def is_list_name(path: str) -> bool:
     return bool(_LISTS.fullmatch(stem(path)))
 
 
+def is_mere_list(path: str) -> bool:
+    """Whether a file by its name is a table of contents and can be nothing else."""
+    return bool(_MERE_LISTS.fullmatch(stem(path)))
+
+
+def is_dated(name: str) -> bool:
+    """Whether a name is a day, a month or a week."""
+    return bool(_DIARY.fullmatch(name.strip()) or re.fullmatch(r"(?:19|20)\d{2}|\d{2}\.\d{2}", name))
+
+
+def is_template(name: str) -> bool:
+    """Whether a file or folder is called a template."""
+    return bool(_TEMPLATE.fullmatch(name))
+
+
 def no_paper_name(path: str) -> str:
     """Why a file of that name is no note on a paper; empty where its name does not say so."""
     folders, name = path.split("/")[:-1], stem(path)
-    if _TEMPLATE.search(name) or any(
-        _TEMPLATE.fullmatch(folder) or _TEMPLATE.search(f" {folder} ") for folder in folders
-    ):
+    if any(map(is_template, (name, *folders))):
         return "it is a template"
     if _ABOUT.fullmatch(name):
         return "it is about the folder, not about a paper"
@@ -151,7 +167,10 @@ class NameParts:
 def word_count(title: str) -> int:
     """How many words a title has; two characters of a script without spaces are one."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in title)
-    return len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", re.sub(r"[^\x00-\u2e7f]", " ", title))) + wide // 2
+    return (
+        len(re.findall(r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*", re.sub(r"[^\x00-\u2e7f]", " ", title)))
+        + wide // 2
+    )
 
 
 _BRACKET = re.compile(r"^\s*[\[【(（](?P<inside>[^\])】）]{2,30})[\])】）][\s_-]*(?P<rest>.*)$", re.DOTALL)
@@ -197,7 +216,10 @@ def take_apart(name: str) -> NameParts:
         year, text = int(dated["year"]) if dated["year"] else None, text[: dated.start()]
     for pattern in (_BRACKET, _BRACKET_BEHIND, _VENUE_FIRST, _VENUE_BEHIND):
         found = pattern.match(text)
-        said = _venue_year(found["inside"]) if found and found["rest"].strip() else None
+        known_only = pattern in (_VENUE_FIRST, _VENUE_BEHIND)
+        said = (
+            _venue_year(found["inside"], known_only=known_only) if found and found["rest"].strip() else None
+        )
         if found and said:
             venue, year, text, marked = said[0] or venue, said[1] or year, found["rest"], True
     for behind in (_YEAR_FIRST, _YEAR_BEHIND):
@@ -209,10 +231,12 @@ def take_apart(name: str) -> NameParts:
     return NameParts(title, venue, year, arxiv, marked or bool(arxiv) or bool(dated and dated["year"]))
 
 
-def _venue_year(inside: str) -> tuple[str, int | None] | None:
+def _venue_year(inside: str, *, known_only: bool) -> tuple[str, int | None] | None:
     """The venue and year that a mark in a name gives, ``None`` where it is no such mark."""
     year = re.search(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)", inside)
-    found = find_venue(inside) or venue_in_brackets(inside)
+    found = find_venue(inside) or (None if known_only else venue_in_brackets(inside))
+    if known_only and not (found and is_known_venue(found.venue)):
+        return None
     if found and (found.year is not None or year or is_known_venue(inside)):
         return found.venue, found.year or (int(year[0]) if year else None)
     if year:

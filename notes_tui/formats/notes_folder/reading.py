@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from notes_tui.formats.notes_folder.kinds import NoteFile
+from notes_tui.formats.notes_folder.kinds import EMPTY, TEMPLATE, NoteFile
+from notes_tui.formats.notes_folder.marks import local_path, plain, targets_in
 from notes_tui.formats.notes_folder.names import (
     GENERIC,
     holds_code,
     holds_figures,
+    is_dated,
     is_list_name,
+    is_mere_list,
+    is_template,
     names_in,
     same_name,
     stem,
@@ -24,13 +29,24 @@ from notes_tui.model.titles import normalise_title, title_key
 _EVIDENT = 3
 """Points at which a note is one on a paper wherever it stands."""
 _AMONG_PAPERS = 1
+_NAMED = 2
+"""Points for being named in a table of contents."""
+_TELLING = 6
+"""Letters of a name from which on it is found in a table of contents."""
+_LONGEST_LISTS = 200_000
+"""Characters of tables of contents that are searched for names."""
+_SHORT = 300
+"""Characters of a ``README`` that says no more than what its folder is for."""
 """Points that are enough in a folder that is evidently one of notes on papers."""
 
 
-def read_folder(files: Iterable[FoundFile]) -> FolderReading:
-    """What a folder holds, from the paths of its files and the texts of its Markdown files. Nothing is opened."""
+def read_folder(files: Iterable[FoundFile], name: str = "") -> FolderReading:
+    """What a folder of that name holds, from the paths of its files and the texts of its Markdown files.
+
+    Nothing is opened.
+    """
     root = build(files)
-    walk = _Walk(root)
+    walk = _Walk(root, name)
     walk.visit(root)
     walk.settle()
     return FolderReading(papers=tuple(walk.papers), skipped=tuple(walk.skipped), lists=tuple(walk.lists))
@@ -41,22 +57,30 @@ class _Walk:
     """The way through the tree, and what was gathered on it."""
 
     root: Folder
+    name: str
     papers: list[FoundPaper] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     points: int = _EVIDENT
+    named: str = ""
+    """The lines of tables of contents, in the form in which titles are compared."""
+    linked: set[str] = field(default_factory=set)
+    """The paths they lead to."""
 
     def __post_init__(self) -> None:
-        notes = [
-            note
-            for folder in self.root.walk()
-            if not folder.is_aside
-            for note in folder.notes
-            if not note.no_paper
-        ]
+        folders = [folder for folder in self.root.walk() if not folder.is_aside]
+        notes = [note for folder in folders for note in folder.notes if not note.no_paper]
         notes = [note for note in notes if not (note.is_main or is_list_name(note.path))] or notes
         evident = sum(note.head.score >= _EVIDENT for note in notes)
-        self.points = _AMONG_PAPERS if evident >= 0.5 * len(notes) else _EVIDENT
+        if 2 * evident >= len(notes) or _speaks_of_papers(self.name, self.root):
+            self.points = _AMONG_PAPERS
+        for folder in folders:
+            for note in folder.notes:
+                if is_list_name(note.path) and len(self.named) < _LONGEST_LISTS:
+                    lines = note.body[:_LONGEST_LISTS].split("\n")
+                    self.named += "\n".join(title_key(plain(line)) for line in lines)
+                    targets = (each for line in lines for each in targets_in(line))
+                    self.linked.update(local_path(each.to, folder.path) for each in targets)
 
     # --- folders ------------------------------------------------------------------------------------
 
@@ -86,9 +110,9 @@ class _Walk:
     def _take_as_paper(self, folder: Folder) -> bool:
         """Take a folder as that of one paper, or of a few; says whether it is."""
         parts = [child for child in folder.content_children if child.is_part]
-        if len(parts) < len(folder.content_children) or (folder.path and folder.name.lower() in GENERIC):
+        if len(parts) < len(folder.content_children) or (folder.path and _is_no_paper(folder.name)):
             return False
-        notes = [note for note in folder.notes if note.no_paper != "it is a template"]
+        notes = [note for note in folder.notes if note.no_paper not in (TEMPLATE, EMPTY)]
         notes += [note for child in parts for note in child.notes]
         pdfs = folder.own_pdfs() + [path for child in parts for path in child.own_pdfs()]
         if not folder.path and not self._root_is_paper(folder, notes, pdfs):
@@ -105,11 +129,11 @@ class _Walk:
 
     def _take_notes(self, folder: Folder, notes: list[NoteFile], pdfs: list[str]) -> bool:
         main = _main_note(folder, notes, pdfs)
-        if main is not None and main.is_list:
-            return False
         others = [note for note in notes if note is not main]
+        if main is not None and (main.is_list or _is_introduction(main, others, pdfs, folder)):
+            return False
         own = [note for note in others if _is_paper_of_its_own(note, main, folder)]
-        if main is None and (own or not _belong_together(folder, notes, pdfs)):
+        if main is None and (own or not self._belong_together(folder, notes, pdfs)):
             return False
         rest = [note for note in others if note not in own]
         for note in list(own):
@@ -164,6 +188,19 @@ class _Walk:
             foreign = [pdf for pdf in foreign if title_key(stem(pdf)) not in title_key(main.head.title)]
         return [pdf for pdf in pdfs if pdf not in foreign], foreign
 
+    def _belong_together(self, folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> bool:
+        """Whether notes without a main one are on the paper their folder is named after."""
+        titled = [note for note in notes if note.head.is_titled]
+        if len(pdfs) == 1 and (same_name(stem(pdfs[0]), folder.name) or not titled):
+            return True
+        keys = {title_key(part) for part in _parts(folder.name)}
+        if pdfs:
+            return False
+        named = len(notes) > 1 and all(
+            any(title_key(note.stem).startswith(key) for key in keys) for note in notes
+        )
+        return named or (len(titled) < 2 and self._is_among_papers(folder))
+
     # --- a folder without notes ------------------------------------------------------------------
 
     def _take_pdfs(self, folder: Folder, pdfs: list[str]) -> bool:
@@ -193,10 +230,7 @@ class _Walk:
     def _is_among_papers(self, folder: Folder) -> bool:
         """Whether most folders beside a folder, or anywhere, hold one paper each, so that it is one too."""
         parent = _at(self.root, folder.path.rpartition("/")[0])
-        beside = [child for child in parent.content_children if child is not folder]
-        if not beside:
-            beside = [each for each in self.root.walk() if each.has_content and not each.content_children]
-            beside.remove(folder)
+        beside = _leaves(parent.content_children, folder) or _leaves(self.root.walk(), folder)
         return bool(beside) and 2 * sum(map(_holds_one_paper, beside)) >= len(beside)
 
     # --- a topic -------------------------------------------------------------------------------------
@@ -227,11 +261,18 @@ class _Walk:
         """Why a note in a topic is no paper; empty where it is one."""
         if note.no_paper:
             return note.no_paper
-        if (note.is_main or is_list_name(note.path)) and (not folder.path or _has_papers(folder, note)):
+        is_about = not folder.path or not note.head.evidence or _has_papers(folder, note)
+        if is_about and (note.is_main or is_list_name(note.path)):
             return _ABOUT_FOLDER
-        if note.head.score < self.points:
+        if note.head.score + self._listed(note) < self.points:
             return "nothing in it says that it is on a paper"
         return ""
+
+    def _listed(self, note: NoteFile) -> int:
+        """Points for a note that a table of contents names."""
+        names = {title_key(note.head.title), title_key(note.stem.replace("_", " "))}
+        named = any(len(name) >= _TELLING and name in self.named for name in names)
+        return _NAMED if named or note.path in self.linked else 0
 
     def _take_loose_pdf(self, pdf: str, folder: Folder) -> None:
         topic = topic_of(folder.path)
@@ -304,7 +345,7 @@ class _Walk:
     def _skip_rest(self, folder: Folder, *, keep_notes: bool) -> None:
         """List what lies in a paper's folder and is no part of it: templates, full texts, code."""
         for note in folder.notes:
-            if note.no_paper == "it is a template" or not keep_notes:
+            if note.no_paper == TEMPLATE or not keep_notes:
                 self._skip(note.path, note.no_paper or "it was not taken")
         for each in folder.walk():
             if each is not folder and (each.is_aside or not each.is_part):
@@ -312,7 +353,19 @@ class _Walk:
                     self._skip(note.path, "it lies among the files of a paper")
 
 
-_ABOUT_FOLDER = "it is about the folder, not about a paper"
+_ABOUT_FOLDER = "it is about the folder as a whole"
+
+
+_OF_PAPERS = re.compile(
+    r"\bpapers?\b|\bliterature\b|\breading[ _-]?notes?\b|paper[_-]?(?:notes?|reading)|论文|文献",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_papers(name: str, root: Folder) -> bool:
+    """Whether the name of the whole folder, or the beginning of its ``README``, says that it is on papers."""
+    readme = [note.body[:600] for note in root.notes if note.stem.lower() in ("readme", "index")]
+    return any(_OF_PAPERS.search(text) for text in (name, *readme))
 
 
 def _at(root: Folder, path: str) -> Folder:
@@ -322,13 +375,25 @@ def _at(root: Folder, path: str) -> Folder:
     return folder
 
 
+def _leaves(folders: Iterable[Folder], without: Folder) -> list[Folder]:
+    """The folders among some that hold notes or PDFs and no such folder."""
+    return [
+        each for each in folders if each is not without and each.has_content and not each.content_children
+    ]
+
+
 def _holds_one_paper(folder: Folder) -> bool:
-    return not folder.content_children and len(folder.pdfs) <= 2 and len(folder.notes) <= 3
+    """Whether a folder has a note that is called like one on its paper, or a PDF and no note."""
+    if not folder.notes:
+        return len(folder.pdfs) <= 2
+    named = any(note.is_main or same_name(note.stem, folder.name) for note in folder.notes)
+    return named and not _is_no_paper(folder.name)
 
 
 def _main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> NoteFile | None:
     """The note that is the one on the paper of a folder."""
     own = [note for note in notes if note.in_folder == folder.path] or list(notes)
+    own = [note for note in own if not is_mere_list(note.path)]
     readme = [note for note in own if note.is_main]
     if readme:
         return min(readme, key=lambda note: (note.stem.lower() != "readme", natural(note.path)))
@@ -340,6 +405,21 @@ def _main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -
     if len(own) == 1 and (pdfs or folder.figures()):
         return own[0]
     return None
+
+
+def _is_no_paper(name: str) -> bool:
+    """Whether a folder of that name holds several things, or something else than a paper."""
+    return name.lower() in GENERIC or is_dated(name) or is_template(name)
+
+
+def _is_introduction(main: NoteFile, others: Sequence[NoteFile], pdfs: Sequence[str], folder: Folder) -> bool:
+    """Whether a ``README`` says what its folder is for, rather than being a note on the paper of the folder."""
+    if main.stem.lower() not in ("readme", "index", "_index") or pdfs or main.head.evidence:
+        return False
+    foreign = [note for note in others if not same_name(note.stem, folder.name)]
+    if any(note.head.evidence or note.head.is_titled for note in foreign) and not main.head.is_titled:
+        return True
+    return not others and main.head.hints < 2 and len(main.body) < _SHORT and not folder.figures()
 
 
 def _parts(name: str) -> set[str]:
@@ -355,7 +435,7 @@ def _is_paper_of_its_own(note: NoteFile, main: NoteFile | None, folder: Folder) 
     same_id = note.head.arxiv and note.head.arxiv == main.head.arxiv
     one, two = title_key(note.head.title), title_key(main.head.title)
     named = title_key(folder.name)
-    about_it = bool(named) and (named in one or named in title_key(note.stem))
+    about_it = len(named) > 2 and (named in one or named in title_key(note.stem))
     return (
         not same_id
         and one != two
@@ -363,20 +443,6 @@ def _is_paper_of_its_own(note: NoteFile, main: NoteFile | None, folder: Folder) 
         and bool(
             note.head.arxiv or note.head.doi or take_apart(note.stem).is_marked or len(note.head.evidence) > 1
         )
-    )
-
-
-def _belong_together(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> bool:
-    """Whether several notes without a main one are on the paper their folder is named after."""
-    if len(pdfs) == 1 and (
-        same_name(stem(pdfs[0]), folder.name) or not any(note.head.is_titled for note in notes)
-    ):
-        return True
-    keys = {title_key(part) for part in _parts(folder.name)}
-    return (
-        not pdfs
-        and all(any(title_key(note.stem).startswith(key) for key in keys) for note in notes)
-        and len(notes) > 1
     )
 
 
