@@ -146,6 +146,8 @@ _LIBRARY = (
             "curating.unhide_collection"),
     Command("collection.remove", "", "Remove collection", "Remove the open collection; its papers stay", "Library",
             "curating.remove_collection"),
+    Command("library.duplicates", "D", "Duplicates", "Papers that may be one work: merge them, or tell them apart",
+            "Library", "curating.duplicates"),
     Command("library.trash", "", "Trash…", "Browse the trash: restore, or empty it", "Library", "curating.browse_trash"),
     Command("library.backup", "", "Back up", "Write a verified copy of the library", "Library", "taking.back_up"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notes_tui.errors import InvalidValueError
 from notes_tui.model.text import one_line
 from notes_tui.model.times import ago
-from notes_tui.services import capturing, collecting, editing, listing, writing
+from notes_tui.services import browsing, capturing, collecting, editing, listing, writing
 from notes_tui.services.browsing import EVERYWHERE, Place
 from notes_tui.services.wording import count_of, name_of
 
@@ -117,6 +117,29 @@ async def browse_trash(desk: MainScreen) -> None:
     elif choice.restore:
         ids = list(choice.restore)
         desk.tell_change(await desk.change(lambda store: editing.restore(store, ids), ids))
+
+
+async def duplicates(desk: MainScreen) -> None:
+    """Go through pairs that may be one work: merge them, or remember that they are two."""
+    from notes_tui.services import duplicates, merging
+    from notes_tui.tui.dialogs.duplicates import Decision, DuplicatesScreen
+
+    def decide(decision: Decision, keep_id: int, other_id: int) -> bool:
+        def do() -> bool:
+            if decision == "merge":
+                desk.tell_change(merging.merge(desk.store, keep_id, [other_id]).label)
+            else:
+                desk.tell_change(duplicates.set_apart(desk.store, keep_id, [other_id])[1])
+            desk.reload()
+            return True
+
+        return desk.attempt(do, False)
+
+    small = browsing.is_small(desk.store)
+    pairs = duplicates.find(desk.store) if small else await desk.in_thread(duplicates.find)
+    item_id = await desk.ask(DuplicatesScreen(pairs, desk.items, decide))
+    if item_id is not None:
+        desk.go_to(item_id)
 
 
 _NEW = "\x00new"
