@@ -75,9 +75,10 @@ class Clone:
     def sync(self) -> Pulled:
         """Commit, pull, push; again where another machine was faster."""
         self.commit()
+        tree = self.tree
         for _ in range(3):
-            pulled = self.tree.pull()
-            if not self.tree.push().overtaken:
+            pulled = tree.pull()
+            if not tree.push().overtaken:
                 return pulled
         raise AssertionError("overtaken three times in a row")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from notes_tui.services.git import GitError, UnreachableError, WorkTree
+from notes_tui.services.git.command import TooSlowError
 from tests.services.git_clones import Clone, bare, clone, git, prepare
 
 
@@ -319,3 +321,15 @@ def test_commits_of_merges_are_signed_where_the_user_signs(two: tuple[Clone, Clo
     first.commit()
     assert first.tree.pull().kind == "merged"
     assert "gpgsig signature" in git(first.top, "cat-file", "commit", "HEAD")
+
+
+def test_a_git_that_does_not_end_is_stopped_with_all_that_it_started(two: tuple[Clone, Clone]) -> None:
+    first, _ = two
+    pipe = first.top / "pipe"
+    os.mkfifo(pipe)
+    git(first.top, "config", "alias.wait", "!cat pipe; true")
+    with pytest.raises(TooSlowError, match="`git wait` did not end within 0 seconds") as raised:
+        first.tree.git.run("wait", limit=0.3)
+    assert "git -C" in raised.value.hint
+    with pytest.raises(OSError, match="No such device"):
+        os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from notes_tui.errors import NotesError
@@ -19,6 +20,8 @@ LOCAL_LIMIT = 120.0
 """Seconds that git may take on this machine, hooks of the user included."""
 NETWORK_LIMIT = 300.0
 """Seconds that git may take to talk to a remote."""
+_TIDYING = 3.0
+"""Seconds that a stopped git has to remove its locks."""
 _REPOSITORY = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
@@ -139,14 +142,12 @@ class Git:
         return kept
 
     def _stop(self, child: subprocess.Popen[bytes]) -> None:
-        """End git and what it started: a transport would otherwise go on alone."""
-        try:
-            if os.name == "posix" and not self.ask:
-                os.killpg(child.pid, signal.SIGKILL)
-            else:
-                child.kill()
-        except ProcessLookupError:
-            pass
+        """End git and what it started (a transport would otherwise go on alone); it may tidy up before."""
+        is_group = os.name == "posix" and not self.ask
+        for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(child.pid, number) if is_group else child.send_signal(number)
+                child.wait(_TIDYING)
         child.wait()
 
 

@@ -8,7 +8,7 @@ no merge at all.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from notes_tui.services.git.command import Git, GitError
 from notes_tui.services.git.contents import is_vault_file
@@ -70,7 +70,7 @@ class Merger:
             index.read_three(base, ours, theirs)
             unmerged = index.unmerged()
             mine = {path: stages for path, stages in unmerged.items() if self._is_mine(path, stages)}
-            foreign = sorted(unmerged.keys() - mine.keys())
+            foreign = unmerged.keys() - mine.keys()
             index.put(dict.fromkeys(foreign))
             self.outcome = VaultMerge(self.git, self.prefix, index, (base, ours, theirs)).run(mine)
             tree = index.write()
@@ -86,35 +86,29 @@ class Merger:
         return path.startswith(self.prefix) and is_vault_file(path.removeprefix(self.prefix))
 
     def _merge_others(
-        self, index: ScratchIndex, tree: str, ours: str, theirs: str, foreign: Sequence[str]
+        self, index: ScratchIndex, tree: str, ours: str, theirs: str, foreign: Collection[str]
     ) -> None:
         """Take what git's own merge makes of files that are not the vault's. Raises where it has conflicts, too."""
-        words = (
-            "merge-tree",
-            "--write-tree",
-            "-z",
-            "--no-messages",
-            "--allow-unrelated-histories",
-            ours,
-            theirs,
-        )
-        found = self.git.run(*words)
+        words = ("merge-tree", "--write-tree", "-z", "--no-messages", "--allow-unrelated-histories")
+        found = self.git.run(*words, ours, theirs)
         if found.status not in (0, 1) or not found.out:
             raise _conflicts(foreign)
         whole, *unmerged = found.fields
         paths = {line.partition("\t")[2] for line in unmerged if line}
-        if others := sorted(path for path in paths if not self._is_vault_path(path)):
+        if others := sorted(path for path in paths if path in foreign or not self._is_vault_path(path)):
             raise _conflicts(others)
+        changed = differences(self.git, tree, whole)
         index.put(
             {
                 each.path: each.after
-                for each in differences(self.git, tree, whole)
-                if not self._is_vault_path(each.path)
+                for each in changed
+                if each.path in foreign or not self._is_vault_path(each.path)
             }
         )
 
 
-def _conflicts(paths: Sequence[str]) -> GitError:
+def _conflicts(paths: Collection[str]) -> GitError:
+    paths = sorted(paths)
     shown = ", ".join(paths[:_SHOWN]) + (" …" if len(paths) > _SHOWN else "")
     return GitError(
         f"files that are not the vault's were changed here and on the remote: {shown}; nothing was merged",

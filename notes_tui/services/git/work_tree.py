@@ -54,19 +54,18 @@ class WorkTree:
 
     def require_ready(self) -> TreeState:
         """The state, where commits and merges can be made. Raises :class:`GitError` that says what is in the way."""
-        self._refuse_unready()
-        return self.state()
-
-    def _refuse_unready(self) -> None:
-        if trouble := trouble_of(self.git, self.git_dir):
-            raise trouble
+        state = self.state()
+        if state.trouble:
+            raise state.trouble
+        return state
 
     def commit(self, paths: Iterable[str], message: str) -> Committed:
         """Commit what changed among these files (new, changed and deleted ones), and nothing else.
 
         What is staged of other files stays staged. Raises :class:`GitError`; then nothing is committed.
         """
-        self._refuse_unready()
+        if trouble := trouble_of(self.git, self.git_dir):
+            raise trouble
         return commit(self.git, self.prefix, [self.prefix + path for path in paths], message)
 
     def tracked(self, folder: str) -> list[str]:
