@@ -64,7 +64,7 @@ _SPELLINGS = {name.casefold(): name for name in (*_CONFERENCES, *_JOURNALS, *_PR
     "ieee transactions on computers": "TC",
 }
 _WITH_WORKSHOPS = "CVPR ICCV ECCV WACV ACCV BMVC ICDE NeurIPS ICLR ICML AAAI IPDPS ICRA".split()
-_SPELLINGS |= {f"{name.casefold()}w": f"{name} Workshop" for name in _WITH_WORKSHOPS}
+_SPELLINGS |= {f"{name.casefold()}w": f"{name}W" for name in _WITH_WORKSHOPS}
 _IN_FULL: tuple[tuple[str, str], ...] = (
     ("principles and practice of parallel programming", "PPoPP"),
     ("architectural support for programming languages", "ASPLOS"),

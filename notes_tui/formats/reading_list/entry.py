@@ -5,37 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from notes_tui.formats.reading_list.details import read_detail, read_rest
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.headings import venue_of
-from notes_tui.formats.reading_list.heads import (
-    is_title_group,
-    read_group,
-    read_title,
-    split_title,
-    venue_words,
-)
+from notes_tui.formats.reading_list.heads import read_title, split_title
 from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of
-from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label, take_labels
+from notes_tui.formats.reading_list.labels import Draft, take_labels
 from notes_tui.formats.reading_list.runs import Line
+from notes_tui.formats.reading_list.shapes import document_beside
 from notes_tui.model.item import Link, Reference
 from notes_tui.model.links import arxiv_in, doi_in
-from notes_tui.model.people import (
-    are_family_names,
-    is_person,
-    looks_like_institutions,
-    looks_like_people,
-    read_people,
-)
+from notes_tui.model.people import is_person, looks_like_people, read_people
 from notes_tui.model.reading_list import ListEntry
-from notes_tui.model.venue import find_venue, is_preprint, venue_of_address, year_in
+from notes_tui.model.venue import is_preprint, venue_of_address
 
 
 def read_entry(
     lines: Sequence[Line], below: Sequence[Line], section: tuple[str, ...], first_line: int
 ) -> ListEntry | None:
     """The entry in a bullet or paragraph; ``below`` are the lines under it. ``None`` where no title is found."""
-    draft = Draft(arxiv=arxiv_in(_WITHOUT_ADDRESSES.sub(" ", lines[0].text)))
-    head, details = lines[0], [*lines[1:], *below]
+    head, details = _without_check_box(lines[0]), [*lines[1:], *below]
+    draft = Draft(arxiv=arxiv_in(_WITHOUT_ADDRESSES.sub(" ", head.text)))
+    beside = next(filter(None, (document_beside(span.url) for span in head.links)), "")
+    if beside:
+        draft.fields["file"] = beside
     line = strip_front(take_labels(head, draft), draft)
     title, rest = split_title(line, draft)
     read_title(title, draft)
@@ -52,6 +45,14 @@ def read_entry(
 
 
 _WITHOUT_ADDRESSES = re.compile(r"https?://\S+")
+_CHECK_BOX = re.compile(r"\s*\[[ xX✓✔-]?\]\s+")
+
+
+def _without_check_box(line: Line) -> Line:
+    """The line without the box that its reader ticks: it is no word of the entry."""
+    box = _CHECK_BOX.match(line.text)
+    rest = line.part(box.end(), len(line.text)) if box else line
+    return rest if re.search(r"\w", rest.text) else line
 
 
 def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> ListEntry:
@@ -61,6 +62,8 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
     own = [link.url for link in draft.links if link.kind in ("paper", "pdf")]
     draft.arxiv = draft.arxiv or next(filter(None, map(arxiv_in, own)), "")
     kind = type_of(draft, draft.venue, section)
+    if kind in OTHER_TYPES:
+        _take_names_in_title(draft)
     if kind == "software":
         _describe(draft)
     _name_title_link(draft, kind)
@@ -94,6 +97,17 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields=fields,
         line=line,
     )
+
+
+_BY_IN_TITLE = re.compile(r"(?P<title>.{3,}?),?\s+[Bb]y\s+(?P<names>[A-Z].{3,})")
+
+
+def _take_names_in_title(draft: Draft) -> None:
+    """``Deep Learning by Ian Goodfellow and Yoshua Bengio``: books, talks and courses are often listed so."""
+    found = None if draft.creators else _BY_IN_TITLE.fullmatch(draft.title)
+    if found and (looks_like_people(found["names"]) or is_person(found["names"])):
+        people = read_people(found["names"])
+        draft.title, draft.creators, draft.and_others = found["title"], people.creators, people.and_others
 
 
 def _as_said(link: Link, arxiv: str) -> Link:
@@ -141,140 +155,3 @@ def _name_title_link(draft: Draft, kind: str) -> None:
 
 
 _BIBLIOGRAPHIC: tuple[str, ...] = ("volume", "issue", "page", "et-al")
-_GROUPS = re.compile(r"[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]")
-
-
-def read_rest(line: Line, draft: Draft) -> None:
-    """Take what follows the title on its line: names, venue, year, remarks, further links."""
-    for span in line.links:
-        draft.add_link(span)
-    text = line.text
-    for found in list(_GROUPS.finditer(text)):
-        if is_title_group(found["inside"]):
-            read_group(found["inside"], draft)
-            text = text.replace(found[0], f" {CUT} ", 1)
-    for segment in re.split(rf"[{CUT}|｜\n]", text):
-        _read_segment(segment, draft)
-
-
-_BY = re.compile(r"\s*(?:by|authors?\s*[:：]|from)\s+", re.IGNORECASE)
-_YEAR_BEHIND = re.compile(r"(?P<venue>.*?\w.*?)[\s,]+(?P<year>(?:19|20)\d{2})[\s.]*(?:\(.*)?")
-
-
-def _read_segment(segment: str, draft: Draft) -> None:
-    segment = segment.strip(" .,;:-–—()[]（）*")
-    if not re.search(r"\w", segment):
-        return
-    by = _BY.match(segment)
-    if by:
-        segment = segment[by.end() :]
-    if not draft.creators:
-        segment = _take_names(segment, draft, said=bool(by))
-    segment = segment.strip(" .,;:-–—()")
-    venue = find_venue(segment)
-    plain = venue and not re.search(r"[^\W\d]", segment[: venue.start] + segment[venue.end :])
-    if venue and (plain or is_venue_label(segment) or venue.year is not None) and len(segment) < 160:
-        draft.add_venue(venue_words(venue.venue, segment), venue.year)
-        left = (segment[: venue.start] + segment[venue.end :]).strip(" .,;:-–—()'’")
-        if len(left.split()) > 2:
-            draft.add_remark(segment)
-        return
-    behind = _YEAR_BEHIND.fullmatch(segment) if len(segment) < 90 else None
-    if behind and _MONTH.match(segment):
-        draft.date_year = draft.date_year or int(behind["year"])
-    elif behind and draft.creators:
-        institution = looks_like_institutions(behind["venue"])
-        draft.add_venue("" if institution else behind["venue"].strip(" ,."), int(behind["year"]))
-        if institution:
-            draft.fields.setdefault("organization", behind["venue"].strip(" ,."))
-    elif re.fullmatch(r"(?:19|20)\d{2}", segment):
-        draft.add_venue("", int(segment))
-    else:
-        draft.add_remark(segment)
-
-
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-
-
-def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
-    """Take the names at the front of a segment; the words behind them come back."""
-    others = re.search(r"\bet\.?\s*al\b\.?", segment, re.IGNORECASE)
-    venue = find_venue(segment)
-    if others:
-        end = others.end()
-    elif venue and venue.start > 0:
-        end = venue.start
-    else:
-        end = len(segment)
-    sentence = re.match(r"(?:[^.]|\b[A-Z]\.)+\.\s+", segment)
-    for stop in dict.fromkeys((end, sentence.end() if sentence and not others else end)):
-        names = segment[:stop].strip(" .,;:(")
-        alone = said or stop < end or (segment[stop:].strip() == "" and _may_be_by_one(draft))
-        families = venue is not None and are_family_names(names)
-        if looks_like_people(names) or families or (alone and is_person(names)):
-            people = read_people(names)
-            draft.creators, draft.and_others = people.creators, people.and_others
-            return segment[stop:]
-    return segment
-
-
-def _may_be_by_one(draft: Draft) -> bool:
-    """Whether two words behind a title can be its author: not behind a piece of software."""
-    return draft.title_link is None or draft.title_link.kind in ("paper", "pdf")
-
-
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|we|this|that|which|uses?|can|propose[sd]?|introduces?|shows?)\b", re.IGNORECASE
-)
-_DETAIL_NAME = re.compile(
-    r"^(?:authors?|venue|conference|journal|published in|year|code|paper|link|pdf|作者|会议|期刊|年份|时间|链接|代码|论文)\s*[:：]\s*",
-    re.IGNORECASE,
-)
-
-
-def read_detail(row: Line, draft: Draft) -> None:
-    """Take a line below an entry: links, names, where it appeared, or a remark."""
-    row = take_labels(row, draft)
-    text = _DETAIL_NAME.sub("", " ".join(row.text.replace(CUT, " ").split()).strip(" |*"))
-    for span in row.links:
-        draft.add_link(span, kind="other")
-    if not re.search(r"\w", text):
-        return
-    if not draft.creators and (looks_like_people(text) or is_person(text.strip(" .,;"))):
-        people = read_people(text)
-        draft.creators, draft.and_others = people.creators, people.and_others
-        return
-    if _SENTENCE.search(text):
-        draft.add_remark(text)
-        return
-    draft.arxiv = draft.arxiv or arxiv_in(text)
-    if "organization" not in draft.fields and looks_like_institutions(text):
-        draft.fields["organization"] = text.strip(" .,;")
-        return
-    venue = find_venue(text)
-    if venue and not draft.creators and looks_like_people(text[: venue.start]):
-        _read_segment(text, draft)
-    elif venue and len(text) < 250 and (_tells_when(text) or venue.end - venue.start > 20):
-        draft.add_venue(venue_words(venue.venue, text), venue.year)
-        read_numbers(text, draft)
-    elif venue and not draft.creators:
-        _read_segment(text, draft)
-    else:
-        draft.add_remark(text)
-
-
-def _tells_when(text: str) -> bool:
-    return bool(year_in(text) or arxiv_in(text)) or is_venue_label(text)
-
-
-_PAGES = re.compile(r"\bpp?\.\s*(\d[\d\s]*(?:[-–—]+\s*\d[\d\s]*)?)")
-_VOLUME = re.compile(r"\bvol(?:ume|\.)?\s*(\d+)", re.IGNORECASE)
-_ISSUE = re.compile(r"\b(?:no|issue)\.?\s*(\d+)", re.IGNORECASE)
-
-
-def read_numbers(text: str, draft: Draft) -> None:
-    """Take volume, issue and pages of a citation."""
-    for key, pattern in (("page", _PAGES), ("volume", _VOLUME), ("issue", _ISSUE)):
-        found = pattern.search(text)
-        if found:
-            draft.fields.setdefault(key, re.sub(r"\s+", "", found[1]))

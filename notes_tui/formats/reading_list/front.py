@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, is_symbol
+from notes_tui.model.people import looks_like_institutions
 from notes_tui.model.venue import find_venue, venues_in, year_in
 
 _CHECK_BOX = re.compile(r"\[[ xX✓✔-]?\](?=\s)")
@@ -91,7 +92,7 @@ def _bracket(line: Line, draft: Draft) -> Line:
     found = _BRACKETED.match(line.text)
     if not found or _in_span(line, found.end()):
         return line
-    inside = (found["inside"] or found["inner"]).strip()
+    inside = _SHORTCODE.sub("", found["inside"] or found["inner"]).strip()
     rest = _drop(line, found.end())
     if rest is line:
         return line
@@ -122,7 +123,9 @@ def _keep_remark(inside: str, draft: Draft) -> None:
 
 def _keep_short_name(inside: str, draft: Draft) -> None:
     """``[FlexGen] High-Throughput …``: the list's name for the work."""
-    if not draft.title_short and len(inside.split()) <= 5:
+    if looks_like_institutions(inside):
+        draft.fields.setdefault("organization", inside)
+    elif not draft.title_short and 0 < len(inside.split()) <= 5:
         draft.title_short = inside
     else:
         draft.add_remark(inside)

@@ -67,13 +67,20 @@ def venue_of(headings: tuple[str, ...]) -> tuple[str, int | None]:
     """The venue and year that headings give to all entries below: ``ICML 2021``, ``2021``, ``NeurIPS``."""
     venue, year = "", None
     for heading in reversed(headings):
-        if not venue and is_venue_label(heading):
-            found = find_venue(heading)
+        named = next(filter(is_venue_label, _venue_names(heading)), "")
+        if not venue and named:
+            found = find_venue(named)
             venue, year = (found.venue, year or found.year) if found else (venue, year)
         years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", heading)
         if year is None and len(years) == 1 and not _RANGE.search(heading):
             year = int(years[0])
     return venue, year
+
+
+def _venue_names(heading: str) -> tuple[str, ...]:
+    """A heading, and the short name in brackets or before them: ``… Security Symposium (NDSS)``."""
+    found = re.fullmatch(r"(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)", heading)
+    return (heading, found["inside"], found["before"]) if found else (heading,)
 
 
 _RANGE = re.compile(

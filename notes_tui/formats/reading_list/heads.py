@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from notes_tui.formats.reading_list.citations import split_citation
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
 from notes_tui.model.identifiers import arxiv_id
 from notes_tui.model.links import arxiv_in, kind_of
 from notes_tui.model.people import looks_like_institutions, looks_like_people, read_people
 from notes_tui.model.titles import split_short_name, title_key
-from notes_tui.model.venue import find_venue, venue_in_brackets, venues_in, year_in
+from notes_tui.model.venue import (
+    find_venue,
+    is_known_venue,
+    is_preprint,
+    venue_in_brackets,
+    venues_in,
+    year_in,
+)
 
 _QUOTED = re.compile(r"[\"“«『「](?P<title>[^\"”»』」]{8,})[\"”»』」]")
+_NAME_BEFORE = re.compile(r"(?P<name>[^\s:：][^:：\n]{0,40}?)\s*[:：]\s*$")
 _NO_TITLE_WORD = re.compile(r"\s+(?:by|from|in|at|via|see|is|are|was|which|that|–|—|-)\b", re.IGNORECASE)
 _LABEL_COLON = re.compile(r"\s*[:：]\s*")
 
@@ -25,11 +34,34 @@ def split_title(line: Line, draft: Draft) -> tuple[str, Line]:
         return _marked(line, front, draft)
     quoted = _QUOTED.search(line.text)
     link = next(iter(line.links), None)
-    if quoted and (quoted.start() < 2 or _take_people(line.text[: quoted.start()], draft)):
+    if quoted and (quoted.start() < 2 or _take_before(line.text[: quoted.start()], draft)):
         return quoted["title"], line.part(quoted.end(), len(line.text))
+    citation = None if any(s.kind == "strong" for s in line.spans) else _citation(line, draft)
+    if citation:
+        return citation
     if link:
         return _later_link(line, link, draft)
     return _plain(line, 0)
+
+
+def _take_before(text: str, draft: Draft) -> bool:
+    """Take what stands before a title in quotes: names, or the work's own name with a colon."""
+    named = _NAME_BEFORE.fullmatch(text)
+    if named and len(named["name"].split()) <= 4:
+        draft.title_short = draft.title_short or named["name"].strip(" ?")
+        return True
+    return _take_people(text, draft)
+
+
+def _citation(line: Line, draft: Draft) -> tuple[str, Line] | None:
+    """The title of a line that sets names first: ``N Wang, DY Yeung, Learning a …, NIPS, 2013.``"""
+    text = re.split(rf"[{CUT}\n]", line.text)[0]
+    found = None if any(span.start < len(text) for span in line.links) else split_citation(text)
+    if found is None or not found.title:
+        return None
+    people = read_people(found.people)
+    draft.creators, draft.and_others = people.creators, people.and_others
+    return found.title, line.part(len(text) - len(found.rest), len(line.text))
 
 
 def _front_span(line: Line) -> Span | None:
@@ -79,6 +111,12 @@ def _name_and_more(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
     if draft.title_link and draft.title_link.kind in ("code", "project"):
         return name, line.part(start, len(line.text))
     following = next((s for s in line.links if start <= s.start <= start + 1), None)
+    quoted = _QUOTED.match(line.text, start)
+    if quoted:
+        draft.title_short = draft.title_short or name.strip(" ?")
+        return quoted["title"], line.part(quoted.end(), len(line.text))
+    if not following and len(name.split()) > 2 and _describes(line.text[start:]):
+        return name, line.part(start, len(line.text))
     if following:
         draft.add_link(following)
     if (
@@ -93,6 +131,19 @@ def _name_and_more(line: Line, front: Span, draft: Draft) -> tuple[str, Line]:
         return more or name, line.part(end, len(line.text))
     draft.name_and_more = (name, more) if draft.title_link else None
     return f"{name}: {more}", line.part(end, len(line.text))
+
+
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|has|have|explains?|describes?|discusses|introduces?|presents?|proposes?|shows?|talks?|covers?|you|we|it)\b"
+)
+
+
+def _describes(text: str) -> bool:
+    """Whether the words behind a full title describe the work rather than continue its title."""
+    text = re.split(rf"[{CUT}|\n]", text)[0].strip()
+    first = re.split(r"(?<=[.!?])\s", text)[0]
+    sentence = len(first.split()) > 5 and _PREDICATE.search(first) and not first.endswith("?")
+    return bool(sentence) or (first != text and len(text.split()) > 20)
 
 
 def _later_link(line: Line, link: Span, draft: Draft) -> tuple[str, Line]:
@@ -131,9 +182,12 @@ def _plain(line: Line, at_least: int) -> tuple[str, Line]:
 _FAMILY_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:and|&)\s+[A-Z][\w'’-]+)?\s*,\s*")
 
 
+_TURNED_NAME = re.compile(r"[A-Z][\w'’-]+,\s+[A-Z][\w'’-]+(?:\s+[A-Z]\.?)*[.,]?\s*")
+
+
 def _take_people(text: str, draft: Draft) -> bool:
     """Take the names before a title, or the family name alone; ``False`` where there are none."""
-    if not looks_like_people(text) and not _FAMILY_NAME.fullmatch(text):
+    if not any((looks_like_people(text), _FAMILY_NAME.fullmatch(text), _TURNED_NAME.fullmatch(text))):
         return False
     people = read_people(text)
     draft.creators, draft.and_others = people.creators, people.and_others
@@ -203,13 +257,18 @@ def _is_details(text: str, *, strict: bool = False) -> bool:
     return not strict and sentence != text and looks_like_people(sentence)
 
 
+_NOT_THERE = re.compile(r"\b(?:rejected|withdrawn|submitted|submission)\b", re.IGNORECASE)
+
+
 def is_title_group(text: str) -> bool:
     """Whether words in brackets behind a title tell of its venue, year or origin: ``OSDI20``, ``x``, ``@MIT``."""
     text = text.strip()
     if re.fullmatch(
-        r"[xX?–—-]|n/?a|tbd|unknown|under review|to appear|预印本", text, re.IGNORECASE
+        r"[xX?–—-]|n/?a|tbd|unknown|under review|to appear|(?:19|20)\dx|预印本", text, re.IGNORECASE
     ) or text.startswith("@"):
         return True
+    if _NOT_THERE.search(text):
+        return False
     if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}(?:[./-]\d{1,2})*", text):
         return True
     if venue_in_brackets(text) or looks_like_institutions(text) or (_arxiv_of(text) and len(text) < 40):
@@ -236,13 +295,15 @@ def _bare_venue(text: str, start: int) -> int:
     return len(text)
 
 
+_ALSO = re.compile(r"\s*[(\[](?:also|see|cf\.?|listed)\b[^()\[\]]*[)\]]\s*$", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r",\s?(?P<year>(?:19|20)\d{2})\.?$")
 _TRAILING_GROUP = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】][\s.]*$")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "「": "」"}
 
 
 def read_title(title: str, draft: Draft) -> None:
     """Take the title into the draft, without quotes, a final stop and what stands in brackets behind it."""
-    title = " ".join(title.replace(CUT, " ").split()).strip(" ,;|")
+    title = _ALSO.sub("", _SHORTCODE.sub(" ", " ".join(title.replace(CUT, " ").split()))).strip(" ,;|")
     while found := _TRAILING_GROUP.search(title):
         if found.start() == 0 or not is_title_group(found["inside"]):
             break
@@ -250,6 +311,7 @@ def read_title(title: str, draft: Draft) -> None:
         title = title[: found.start()]
     if title[:1] in _QUOTES and title.endswith(_QUOTES[title[0]]) and title.count(title[0]) <= 2:
         title = title[1:-1]
+    title = _without_venue_behind(title.strip(" ,;|*"), draft)
     title = re.sub(r"(?<!\.\.)(?<=\w)[.。:：]$|(?<=[)?!\"”])\.$|(?<=-)\.$", "", title.strip(" ,;|*"))
     draft.own_title = title
     title = title.rstrip("".join({char for char in title if is_symbol(char)} | {" "})) or title
@@ -259,13 +321,44 @@ def read_title(title: str, draft: Draft) -> None:
     else:
         title, name = _named_behind(title, name)
     draft.title = title
-    draft.title_short = draft.title_short or name
+    draft.title_short = _shorter(draft.title_short, name)
+
+
+_SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)")
+
+
+def _shorter(told: str, own: str) -> str:
+    """The list's name for a work, unless it only says more than the name in the title itself."""
+    return own if own and (not told or told.lower().startswith(own.lower())) else told
+
+
+def _without_venue_behind(title: str, draft: Draft) -> str:
+    """The title without ``, 2019`` or ``, EMNLP 2023 Main Conference Paper`` behind it."""
+    dated = _YEAR_BEHIND.search(title)
+    if dated:
+        draft.date_year = draft.date_year or int(dated["year"])
+        return title[: dated.start()].rstrip()
+    for one in venues_in(title):
+        before = title[: one.start].rstrip()
+        behind = re.sub(r"\b(?:conference|paper)\b", "", title[one.start :], flags=re.IGNORECASE)
+        if one.year is not None and before.endswith((".", ",", "?", "!")) and is_venue_label(behind):
+            draft.add_venue(venue_words(one.venue, behind), one.year)
+            return before.rstrip(" .,")
+    return title
+
+
+_NO_NAME_BEHIND = frozenset(
+    "extended abstract demo short poster survey review draft oral spotlight vision tutorial invited workshop paper papers"
+    " book video talk slides part revised almost not free preprint thesis blog code full long version updated".split()
+)
 
 
 def _named_behind(title: str, name: str) -> tuple[str, str]:
     """``A hierarchical model for device placement (HDP)``: the name stands behind, the title before it."""
     found = re.fullmatch(r"(?P<title>.*\w)\s*\((?P<name>[A-Z][\w.+^-]{1,14})\)", title)
-    if not found or not re.search(r"[A-Z].*[A-Z]", found["name"]) or name:
+    if not found or name or found["name"].casefold() in _NO_NAME_BEHIND:
+        return title, name
+    if not re.search(r"[A-Z].*[A-Z]", found["name"]) and len(found["title"].split()) < 4:
         return title, name
     if len(found["title"].split()) == 1:
         return found["title"], found["title"]
@@ -281,7 +374,13 @@ def read_group(text: str, draft: Draft) -> None:
     if looks_like_institutions(text) and not find_venue(text):
         draft.fields.setdefault("organization", text)
         return
-    venue = find_venue(text) or venue_in_brackets(text)
+    venue = find_venue(text)
+    whole = venue_in_brackets(text)
+    if venue is None or (whole and not is_known_venue(venue.venue)):
+        venue = whole or venue
+    if text.startswith("&") and draft.venue and not is_preprint(draft.venue):
+        draft.add_remark(text)
+        return
     if _arxiv_of(text):
         draft.arxiv = draft.arxiv or _arxiv_of(text)
         draft.add_venue("arXiv", venue.year if venue else None)

@@ -91,10 +91,10 @@ _LABEL_WORDS = frozenset(
 _LABEL_NAME = re.compile(
     r"(?:(?:authors?|venue|conference|journal|published(?: in)?|publication|year|date|code|codes|paper|papers|link|links|pdf|url"
     r"|github|project(?: page)?|homepage|home ?page|website|web|demo|video|videos|slides?|blog|dataset|datasets?|data|model|models"
-    r"|arxiv|doi|keywords?|tags?|task|tasks|affiliations?|institutions?|institutes?|organi[sz]ations?|tl;?dr|abstract|summary|notes?"
+    r"|keywords?|tags?|task|tasks|affiliations?|institutions?|institutes?|organi[sz]ations?|tl;?dr|abstract|summary|notes?"
     r"|comments?|source|implementation|official(?: code)?|repo|supp\w*|poster|talk|reference|bibtex)\s?\d?"
     r"|(?:论文|代码|下载|链接|地址|主页|项目|解读|视频|数据集?|和|与|原文|博客|开源|官方|中文|翻译|笔记|作者|单位|机构|会议|期刊|年份|时间|日期|标题"
-    r"|关键词|摘要|备注|发表|源码|模型|演示|参考|文章|报道|知乎|demo|pdf|code|paper|github|arxiv|\d)+)"
+    r"|关键词|摘要|备注|发表|源码|模型|演示|参考|文章|报道|知乎|demo|pdf|code|paper|github|\d)+)"
     r"\s*(?:[(（][^()（）]*[)）])?\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -167,7 +167,10 @@ def _urls(draft: Draft) -> set[str]:
 
 
 def _one_link(span: Span, label: str, draft: Draft) -> list[Link]:
-    venue = find_venue(label) if is_venue_label(label) else None
+    words = re.sub(
+        r"^(?:paper|pdf|code|slides?|poster)[\s-]+(?=[A-Za-z]{2,}[\s'’-]?\d)", "", label, flags=re.IGNORECASE
+    )
+    venue = find_venue(words) if is_venue_label(words) else None
     if venue:
         draft.add_venue(venue.venue, venue.year)
     draft.arxiv = draft.arxiv or (arxiv_in(label) if "://" not in label else "")

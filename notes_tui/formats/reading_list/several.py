@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from notes_tui.formats.reading_list.labels import absolute, is_label
 from notes_tui.formats.reading_list.runs import Line, Span
@@ -20,7 +21,7 @@ def works_in(line: Line) -> list[Line]:
     if len(links) < 2 or re.search(r"\w{2}", line.text[: links[0].start]):
         return [line]
     cuts = [0]
-    for first, second in zip(links, links[1:], strict=False):
+    for first, second in pairwise(links):
         if not _joins(line, first, second):
             break
         cuts.append(second.start)

@@ -109,7 +109,7 @@ def reads_as_paper(bullet: Bullet) -> bool:
     text = bullet.lines[0].text.strip().rstrip(".")
     words = re.findall(r"\w+", text)
     titled = text[:1].isupper() or ":" in text or "：" in text or not text[:1].isascii()
-    enough = len(words) >= 3 or (":" in text and len(words) > 1) or len(text) > 8 and not text.isascii()
+    enough = len(words) >= 3 or (":" in text and len(words) > 1) or (len(text) > 8 and not text.isascii())
     return (
         enough
         and titled

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from notes_tui.formats.reading_list.blocks import Table
-from notes_tui.formats.reading_list.entry import finish, read_detail, read_numbers, read_rest
+from notes_tui.formats.reading_list.details import read_detail, read_numbers, read_rest
+from notes_tui.formats.reading_list.entry import finish
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.heads import read_title, split_title, venue_words
 from notes_tui.formats.reading_list.labels import CUT, Draft, is_label, take_labels
@@ -25,13 +26,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "links",
             r"^(?:links?|urls?|pdfs?|codes?|github|repo.*|sources?|websites?|projects?\s*page|arxiv|demo|downloads?|"
-            r"链接|代码|code.*|official.*|implementation)\b",
+            r"链接|代码|code.*|official.*|implementation)\b|.*(?:代码|地址|链接)$",
         ),
         (
             "venue",
-            r"^(?:venues?|conferences?|journals?|publications?|pub\.?|published.*|where|publisher|proceedings|会议|期刊)\b",
+            r"^(?:venues?|conferences?|journals?|publications?|pub\.?|published.*|where|publisher|proceedings|series|booktitle)\b|会议|期刊|发表于|出处",
         ),
-        ("year", r"^(?:years?|dates?|time|release.*|publish.*date|时间|年份|日期)\b"),
+        ("year", r"^(?:years?|dates?|time|release.*|publish.*date|年)\b|.*(?:时间|年份|日期)"),
         ("creators", r"^(?:first\s+)?authors?(?:\(s\))?\b|^作者"),
         (
             "name",

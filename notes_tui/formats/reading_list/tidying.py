@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _HEADING = re.compile(r"^(#{1,6})(?=[^\s#!:])(?!\w+\))")
@@ -95,6 +96,6 @@ def _indent(line: str) -> int:
 def _single_steps(lines: list[tuple[str, bool]]) -> bool:
     """Whether one blank more means one level down: the text goes in by one and comes back several times."""
     indents = [_indent(line) for line, inside in lines if not inside and _BULLET.match(line)]
-    down = sum(second - first == 1 for first, second in zip(indents, indents[1:], strict=False))
-    back = sum(first - second == 1 for first, second in zip(indents, indents[1:], strict=False))
+    down = sum(second - first == 1 for first, second in pairwise(indents))
+    back = sum(first - second == 1 for first, second in pairwise(indents))
     return min(down, back) > 1
