@@ -70,8 +70,8 @@ class WorkTree:
 
     def tracked(self, folder: str) -> list[str]:
         """The files below a folder that git has on record, those deleted since among them."""
-        found = self.git.run("ls-files", "-z", "--", f":(literal){self.prefix}{folder}").text
-        return [path.removeprefix(self.prefix) for path in found.split("\0") if path]
+        found = self.git.answer("ls-files", "-z", "--", f"{self.prefix}{folder}").fields
+        return [path.removeprefix(self.prefix) for path in found]
 
     def pull(self, message: str = PULL_MESSAGE) -> Pulled:
         """Fetch what the branch follows and merge it, by the rules of the vault where both sides changed a file.
