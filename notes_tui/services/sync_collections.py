@@ -32,10 +32,10 @@ def take_lists(
     Returns the titles of the collections that changed. ``refuse`` is told of entries of unknown items.
     """
     changed: list[str] = []
-    for path in sorted(theirs):
-        if theirs[path] in (base.get(path), ours.get(path)):
-            continue
-        before, mine, found = (layout.read_list(side.get(path, "")) for side in (base, ours, theirs))
+    differing = [path for path in theirs if theirs[path] not in (base.get(path), ours.get(path))]
+    lists = {path: layout.read_list(theirs[path]) for path in differing}
+    for path, found in sorted(lists.items(), key=lambda pair: (pair[1].place if pair[1] else 0, pair[0])):
+        before, mine = (layout.read_list(side.get(path, "")) for side in (base, ours))
         if found is None:
             refuse(path, "it does not begin with a collection")
             continue
@@ -94,7 +94,7 @@ def _merged_sections(
 
 def _line(entry: tuple[str, Entry]) -> str:
     citekey, said = entry
-    return json.dumps([citekey, said.section, said.title, said.text, dict(said.fields)], sort_keys=True)
+    return json.dumps([citekey, said.section, said.title, said.text, dict(said.fields)])
 
 
 def _put_lines(
