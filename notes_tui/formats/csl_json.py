@@ -110,6 +110,8 @@ _OWN_KEYS = frozenset(
 def recognises(text: str) -> bool:
     """Whether a text is a JSON list of objects that have a type, or an object that holds such a list."""
     beginning = text.lstrip("\ufeff \t\n")
+    if '"itemType"' in beginning:
+        return False  # Zotero's own words
     return bool(re.match(r"\[\s*(?:\]|\{)|\{\s*\"(?:items|references)\"\s*:\s*\[", beginning)) and (
         '"type"' in beginning or beginning.rstrip() == "[]" or '"title"' in beginning
     )
@@ -136,7 +138,13 @@ def read(text: str, *, file: str = "") -> Imported:
             items.append(_imported(data))
         else:
             problems.append(Problem(file, None, f"reference {number} is no CSL reference"))
-    return Imported(file=file, items=tuple(items), problems=tuple(problems), refused=len(problems))
+    refused = len(problems)
+    problems += [
+        Problem(file, None, f"“{item.reference.extra['doi']}” of {item.reference.title} is no DOI")
+        for item in items
+        if "doi" in item.reference.extra
+    ]
+    return Imported(file=file, items=tuple(items), problems=tuple(problems), refused=refused)
 
 
 def _imported(data: Mapping[str, Any]) -> ImportedItem:
@@ -163,7 +171,10 @@ def _reference(data: Mapping[str, Any]) -> Reference:
     if issued and not (year and issued == year[0]):
         extra["issued"] = issued
     links = _links(data, custom)
-    doi = identifiers.doi(_text(data.get("DOI")) or noted.get("DOI", ""))
+    written = _text(data.get("DOI")) or noted.get("DOI", "")
+    doi = identifiers.doi(written)
+    if written.strip() and not doi:
+        extra["doi"] = written
     kind = _text(data.get("type"))
     return Reference(
         citekey=_citekey(data),

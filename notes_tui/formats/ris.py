@@ -76,6 +76,11 @@ def read(text: str, *, file: str = "") -> Imported:
     for record in records:
         record["TY"] = [record["TY"]]  # the one tag that rispy gives no list for
     items = [_imported(record, line) for record, line in zip(records, starts, strict=False)]
+    problems += [
+        Problem(file, item.line, f"“{item.reference.extra['doi']}” is no DOI")
+        for item in items
+        if "doi" in item.reference.extra
+    ]
     lost = len(starts) - len(records)
     if lost:
         problems.append(Problem(file, None, f"{lost} records were not understood"))
@@ -131,7 +136,8 @@ def _imported(record: Record, line: int) -> ImportedItem:
 def _reference(record: Record) -> Reference:
     kind = _TYPES.get(_first(record, "TY").upper(), "document")
     links = _links(record)
-    doi = identifiers.doi(_first(record, "DO"))
+    written = _first(record, "DO")
+    doi = identifiers.doi(written)
     title = _first(record, *_TITLES)
     venue = _first(record, *_VENUES)
     if not title and kind == "book":
@@ -141,6 +147,8 @@ def _reference(record: Record) -> Reference:
     extra = _extra(record)
     if issued:
         extra["issued"] = issued
+    if written and not doi:
+        extra["doi"] = written
     named = (identifiers.arxiv_id_within(place) for place in (number, doi, *(link.url for link in links)))
     return Reference(
         citekey=_citekey(_first(record, "ID")),

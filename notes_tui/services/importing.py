@@ -9,32 +9,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from notes_tui.errors import InvalidValueError, UnreadableFileError
 from notes_tui.formats import format_named, format_of
-from notes_tui.model.candidates import fit_key
 from notes_tui.model.dump import Dump
 from notes_tui.model.format import Reading
-from notes_tui.model.identity import split_short_name
-from notes_tui.model.imported import Imported, ImportedItem
-from notes_tui.model.item import Reference
-from notes_tui.model.reading_list import Problem, ReadingList
-from notes_tui.model.report import DoubtfulPair, ImportReport
-from notes_tui.model.text import one_line, storable
-from notes_tui.services import collecting, writing
+from notes_tui.model.imported import Imported
+from notes_tui.model.reading_list import ReadingList
+from notes_tui.model.report import ImportReport
+from notes_tui.model.text import one_line
+from notes_tui.services import collecting
 from notes_tui.services.dump_importing import import_dump
-from notes_tui.services.joining import Joined, Joiner
 from notes_tui.services.list_importing import import_list
-from notes_tui.services.sources import read_source
+from notes_tui.services.record_importing import Progress, import_records
+from notes_tui.services.sources import is_database, read_source
 from notes_tui.services.wording import count_of
 from notes_tui.settings import BUNDLED, STATUSES, bundled_texts
-from notes_tui.store import bulk, collections, derived, events, items, notes
+from notes_tui.store import collections
 from notes_tui.store.database import Store
-
-Progress = Callable[[int, int], None]
-"""Called with how many records are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +50,42 @@ class _DryRunError(Exception):
 
 def import_file(store: Store, path: str | Path, options: ImportOptions | None = None) -> ImportReport:
     """Bring a file in. Raises :class:`UnreadableFileError` for what is no text or of no known format."""
-    return import_text(store, read_source(path), file=str(path), options=options)
+    options = options or ImportOptions()
+    reading = read_file(path, format=options.format)
+    return bring_in(store, reading, file=str(path), options=options)
+
+
+def read_file(path: str | Path, *, format: str = "") -> Reading:
+    """What a file holds: a text of any format, or Zotero's database. Raises what :func:`read_text` raises."""
+    if is_database(path) and format in ("", "zotero"):
+        from notes_tui.formats import zotero
+        from notes_tui.store.zotero import read_database
+
+        return zotero.imported(read_database(Path(path)), file=str(path))
+    return read_text(read_source(path), file=str(path), format=format)
+
+
+Source = tuple[str, Callable[[], str] | None]
+"""A name, and what gives its text where the name is not that of a file."""
 
 
 def import_files(
-    store: Store, sources: Iterable[tuple[str, Callable[[], str]]], options: ImportOptions | None = None
+    store: Store, sources: Iterable[Source], options: ImportOptions | None = None
 ) -> ImportReport:
-    """Bring several files in as one undo step; each source is its name and what gives its text.
+    """Bring several files in as one undo step.
 
-    All are read before anything changes. Raises what :func:`read_text` raises for the first that cannot be.
+    All are read before anything changes. Raises what :func:`read_file` raises for the first that cannot be.
     """
     options = options or ImportOptions()
-    readings = [(name, read_text(text(), file=name, format=options.format)) for name, text in sources]
+    readings = [
+        (
+            name,
+            read_text(text(), file=name, format=options.format)
+            if text
+            else read_file(name, format=options.format),
+        )
+        for name, text in sources
+    ]
     report = ImportReport()
     if sum(_size(reading) for _, reading in readings) >= _LARGE and not options.dry_run:
         store.take_snapshot("import")
@@ -121,7 +138,7 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
             elif isinstance(reading, Dump):
                 report = import_dump(store, reading)
             else:
-                report = _import_records(store, reading, options)
+                report = _import_records(store, reading, file, options)
             report.refused = _refused(reading)
             source = f" from {one_line(os.path.basename(file))}" if file else ""
             step.label = report.label = _label(report) + source
@@ -203,117 +220,15 @@ def _as_list(text: str, file: str, format: str) -> ReadingList:
     return reading
 
 
-# --- records of bibliographies ------------------------------------------------------------------------
-
-
-def _import_records(store: Store, imported: Imported, options: ImportOptions) -> ImportReport:
+def _import_records(store: Store, imported: Imported, file: str, options: ImportOptions) -> ImportReport:
     report = ImportReport(problems=list(imported.problems), entries=len(imported.items))
-    joiner = Joiner(store, report, own_keys=True)
-    arrived: list[Joined] = []
-    for joined in joiner.join([_with_short_name(each.reference) for each in imported.items]):
-        arrived.append(joined)
-        if options.progress and len(arrived) % 100 == 0:
-            options.progress(len(arrived), len(imported.items))
-    changed = {joined.item_id for joined in arrived if joined.is_changed}
-    changed |= _add_tags(store, imported, arrived, joiner, report)
-    changed |= _add_statuses(store, imported, arrived, joiner, report, options.statuses)
-    for record, joined in zip(imported.items, arrived, strict=True):
-        if _add_keys_and_notes(store, record, joined, joiner, report):
-            changed.add(joined.item_id)
-    _relate(store, imported.items, arrived)
-    for joined in arrived:
-        report.count(joined.is_new, joined.item_id in changed)
+    arrived = import_records(
+        store, imported, report, folder=os.path.dirname(os.path.abspath(file)) if file else "",
+        statuses=options.statuses, progress=options.progress,
+    )  # fmt: skip
     if options.collection:
-        _put_into(store, options.collection, [joined.item_id for joined in arrived])
-    derived.refresh_order(store, joiner.added)
+        _put_into(store, options.collection, arrived)
     return report
-
-
-def _with_short_name(reference: Reference) -> Reference:
-    """The reference with the name its title begins with, as captured titles and lists give it."""
-    name = "" if reference.title_short else split_short_name(reference.title)[0]
-    return replace(reference, title_short=name) if name else reference
-
-
-def _add_tags(
-    store: Store, imported: Imported, arrived: Sequence[Joined], joiner: Joiner, report: ImportReport
-) -> set[int]:
-    """Tags, and keywords an item did not come with before: taking such a tag off is not undone by the next import."""
-    pairs: list[tuple[int, str]] = []
-    clean = lru_cache(maxsize=None)(writing.clean_tag)
-    for record, joined in zip(imported.items, arrived, strict=True):
-        knows = not joined.is_new and joiner.knew_keywords(joined.item_id, record.reference)
-        for tag in (*record.tags, *(() if knows else record.keywords)):
-            try:
-                pairs.append((joined.item_id, clean(tag.replace(",", " "))))
-            except InvalidValueError as error:
-                report.problems.append(Problem(imported.file, record.line, str(error)))
-    return bulk.add_tags(store, pairs)
-
-
-def _add_statuses(
-    store: Store, imported: Imported, arrived: Sequence[Joined], joiner: Joiner,
-    report: ImportReport, allowed: Sequence[str],
-) -> set[int]:  # fmt: skip
-    """Read statuses and ratings become events of items that have none of the kind yet."""
-    wanted: dict[tuple[str, str], list[int]] = {}
-    given: set[tuple[int, str]] = set()
-    for record, joined in zip(imported.items, arrived, strict=True):
-        status = record.read_status.lower()
-        if status and status not in allowed:
-            report.problems.append(
-                Problem(imported.file, record.line, f"read status “{status}” is not known")
-            )
-            status = ""
-        rating = str(record.rating) if record.rating else ""
-        for kind, value in (("status", status), ("rating", rating)):
-            item_id = joined.item_id
-            if not value or value == "unread" or (item_id, kind) in given:
-                continue
-            given.add((item_id, kind))
-            if item_id in joiner.added or not bulk.has_event(store, item_id, kind):
-                wanted.setdefault((kind, value), []).append(item_id)
-    for (kind, value), ids in wanted.items():
-        events.append(store, ids, kind, value)
-    return {item_id for ids in wanted.values() for item_id in ids}
-
-
-def _add_keys_and_notes(
-    store: Store, record: ImportedItem, joined: Joined, joiner: Joiner, report: ImportReport
-) -> bool:
-    changed = False
-    for key in map(fit_key, record.aliases):
-        if key and items.key_owner(store, key) is None:
-            items.add_alias(store, joined.item_id, key)
-            changed = True
-    if not record.notes:
-        return changed
-    here = {note.title: note.body for note in notes.of_item(store, joined.item_id)}
-    for note in record.notes:
-        title, body = storable(note.title), storable(note.body)
-        known = here.get(title)
-        if known is None:
-            notes.put(store, joined.item_id, title, body)
-            changed = True
-        elif " ".join(body.split()) not in " ".join(known.split()):
-            citekey = joiner.item(joined.item_id).citekey
-            report.proposals.append(
-                DoubtfulPair(citekey, "", "its note differs from the imported one and was left as it is")
-            )
-    return changed
-
-
-def _relate(store: Store, records: Sequence[ImportedItem], arrived: Sequence[Joined]) -> None:
-    if not any(record.reference.related for record in records):
-        return
-    keys: dict[str, int] = {}
-    for record, joined in zip(records, arrived, strict=True):
-        keys.setdefault(record.reference.citekey, joined.item_id)
-    for record, joined in zip(records, arrived, strict=True):
-        for key in record.reference.related:
-            other = keys.get(key) or items.key_owner(store, key)
-            if other is not None:
-                items.link(store, joined.item_id, other)
 
 
 def _put_into(store: Store, collection: str, item_ids: Sequence[int]) -> None:

@@ -63,6 +63,17 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags)
 
 
+def is_database(path: str | Path) -> bool:
+    """Whether a file is a SQLite database; one that cannot be read is none, and a pipe is left alone."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except (OSError, ValueError):
+        return False
+
+
 def decode(content: bytes, name: str) -> str:
     """The text that bytes stand for: a byte order mark, a declared encoding, UTF-8, UTF-16 or Western.
 
@@ -89,8 +100,20 @@ def _encodings(content: bytes) -> list[str]:
     if sample.count(0) * 10 > len(sample):
         return ["utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"]
     declared = _DECLARED.search(sample)
-    western = ["cp1252", "latin-1"]
-    return ["utf-8", *([declared[1].decode("ascii")] if declared else []), *western]
+    named = [declared[1].decode("ascii")] if declared else []
+    chinese = ["gb18030"] if _looks_chinese(content[:200_000]) else []
+    return ["utf-8", *named, *chinese, "cp1252", "latin-1"]
+
+
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_PAIRED = 0.9
+
+
+def _looks_chinese(sample: bytes) -> bool:
+    """Whether bytes above ASCII come in pairs as GB 2312 has them; in Western text most stand alone."""
+    runs = _HIGH.findall(sample)
+    paired = sum(len(run) for run in runs if len(run) % 2 == 0 and min(run) > 0xA0 and max(run[::2]) < 0xF8)
+    return bool(runs) and paired >= _PAIRED * sum(map(len, runs))
 
 
 def _is_text(text: str) -> bool:

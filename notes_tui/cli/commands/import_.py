@@ -13,7 +13,6 @@ from notes_tui.cli.importing import import_options, progress_line, report_lines
 from notes_tui.cli.verb import verb
 from notes_tui.errors import UsageError
 from notes_tui.model.report import ImportReport
-from notes_tui.services.sources import read_source
 
 _EXAMPLES = """
 notes-tui import references.bib
@@ -31,7 +30,7 @@ curl -s https://example.org/refs.bib | notes-tui import - --format bibtex
 @click.option("--collection", metavar="SLUG", default="", help="Put what comes in into this collection.")
 @pass_call
 def command(call: Call, files: Sequence[str], format_name: str, dry_run: bool, collection: str) -> int:
-    """Bring in bibliographies (BibTeX, CSL-JSON, RIS), reading lists (Markdown, JSON, YAML), dumps and vaults.
+    """Bring in bibliographies (BibTeX, CSL-JSON, RIS, Zotero), lists of ids, reading lists, dumps and vaults.
 
     A vault is a folder that `export markdown` wrote. What certainly is the same work joins the item that is there and fills its empty fields; what only may be is
     proposed. Nothing you wrote is overwritten, and a second import adds nothing. All files together are one step
@@ -67,7 +66,5 @@ def _files(
         return importing.import_files(call.store(), [_source(name) for name in files], options)
 
 
-def _source(name: str) -> tuple[str, Callable[[], str]]:
-    if name == "-":
-        return "standard input", read_stdin
-    return name, lambda: read_source(name)
+def _source(name: str) -> tuple[str, Callable[[], str] | None]:
+    return ("standard input", read_stdin) if name == "-" else (name, None)

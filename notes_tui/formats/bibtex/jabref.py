@@ -21,6 +21,15 @@ def group_paths(comments: Iterable[str]) -> dict[str, str]:
     return paths
 
 
+_FOLDER = re.compile(r"\s*jabref-meta:\s*fileDirectory(?:-[^:]*)?:(.*?);?\s*", re.IGNORECASE | re.DOTALL)
+
+
+def file_folder(comments: Iterable[str]) -> str:
+    """Where JabRef says that files with relative names lie; ``""`` where it does not."""
+    found = (match[1].strip() for comment in comments if (match := _FOLDER.fullmatch(comment)))
+    return next((folder.replace("\\\\", "\\") for folder in found if folder), "")
+
+
 def group_members(comments: Iterable[str]) -> dict[str, list[str]]:
     """Tags by citekey, for groups that list their members themselves as older files do."""
     members: dict[str, list[str]] = {}

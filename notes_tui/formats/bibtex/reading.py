@@ -9,6 +9,7 @@ from functools import lru_cache
 from notes_tui.formats.bibtex import fields as tables
 from notes_tui.formats.bibtex import jabref
 from notes_tui.formats.bibtex.blocks import MONTHS, RawEntry, split
+from notes_tui.formats.bibtex.files import files_of
 from notes_tui.formats.bibtex.latex import to_unicode
 from notes_tui.formats.bibtex.names import read_names
 from notes_tui.model import identifiers
@@ -16,6 +17,7 @@ from notes_tui.model.csl import date_text, names_text
 from notes_tui.model.imported import Imported, ImportedItem
 from notes_tui.model.item import LINK_KINDS, Link, LinkKind, Note, Reference
 from notes_tui.model.links import kind_of
+from notes_tui.model.reading_list import Problem
 
 
 def read(text: str, *, file: str = "") -> Imported:
@@ -26,12 +28,20 @@ def read(text: str, *, file: str = "") -> Imported:
     blocks = split(text.replace("\r\n", "\n").replace("\r", "\n"), file)
     paths = jabref.group_paths(blocks.comments)
     members = jabref.group_members(blocks.comments)
-    items = tuple(_imported(entry, paths, members) for entry in blocks.entries)
+    folder = jabref.file_folder(blocks.comments)
+    items = tuple(_imported(entry, paths, members, folder) for entry in blocks.entries)
+    blocks.problems += [
+        Problem(file, item.line, f"“{item.reference.extra['doi']}” is no DOI")
+        for item in items
+        if "doi" in item.reference.extra
+    ]
     problems = sorted(blocks.problems, key=lambda problem: problem.line or 0)
     return Imported(file=file, items=items, problems=tuple(problems), refused=blocks.refused)
 
 
-def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]]) -> ImportedItem:
+def _imported(
+    entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]], folder: str
+) -> ImportedItem:
     fields = entry.fields
     tags = (*jabref.tags_of(fields, paths), *members.get(entry.key.lower(), ()))
     aliases = fields.get("ids", "")
@@ -43,6 +53,7 @@ def _imported(entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, l
         read_status=jabref.read_status(fields),
         rating=jabref.rating(fields),
         notes=_notes(fields),
+        attachments=files_of(fields, folder),
         line=entry.line,
     )
 
@@ -87,7 +98,10 @@ def _reference(entry: RawEntry) -> Reference:
     if arxiv and not venue and kind == "article":
         venue = "arXiv"
     links = _links(fields)
-    doi = identifiers.doi(_verbatim(fields.get("doi", "")))
+    written = _verbatim(fields.get("doi", ""))
+    doi = identifiers.doi(written)
+    if written.strip("{}") and not doi:
+        extra["doi"] = written
     return Reference(
         citekey=_citekey(entry.key),
         type=kind,
