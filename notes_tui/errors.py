@@ -77,6 +77,12 @@ class UnreadableFileError(NotesError):
     title = "cannot read"
 
 
+class MissingExtraError(NotesError):
+    """An optional part of the program is not installed."""
+
+    title = "not installed"
+
+
 class UnwritableFileError(NotesError):
     """A file or folder cannot be written."""
 

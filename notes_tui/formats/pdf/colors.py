@@ -1,0 +1,76 @@
+"""Colours to the last digit.
+
+PDFium cuts a colour's numbers off instead of rounding them, so that ``0.8313`` (212 of 255) comes out as
+211. The numbers themselves stand in the file, plainly or in its compressed object streams; they are
+gathered once, and a colour that was cut off is replaced by the only one it can come from.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+_COLOR = re.compile(rb"/C\s*\[\s*([0-9.]+)(?:\s+([0-9.]+)\s+([0-9.]+))?\s*\]")
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
+_MOST_INFLATED = 64 * 1024 * 1024
+_MOST_COLORS = 10_000
+_UNCERTAIN = ""
+
+Rgb = tuple[int, int, int]
+
+
+class ExactColors:
+    """The colours that stand in a file, found when the first one is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._found: dict[Rgb, str] | None = None
+
+    def of(self, cut: Rgb) -> str:
+        """``#rrggbb`` for the colour that PDFium gives."""
+        if self._found is None:
+            self._found = _gathered(self._data)
+        return self._found.get(cut) or _hexadecimal(cut)
+
+
+def _hexadecimal(rgb: Rgb) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*rgb)
+
+
+def _gathered(data: bytes) -> dict[Rgb, str]:
+    """Colours by what PDFium makes of them; what several colours may come from is uncertain."""
+    found: dict[Rgb, str] = {}
+    for part in _parts(data):
+        for numbers in _COLOR.finditer(part):
+            try:
+                first, *rest = [float(number) for number in numbers.groups() if number]
+            except ValueError:
+                continue
+            values = (first, *(rest or (first, first)))
+            if max(values) <= 1 and len(found) < _MOST_COLORS:
+                color = _hexadecimal(_three(round(value * 255) for value in values))
+                for slack in (-1e-4, 1e-4):
+                    cut = _three(max(min(int(value * 255 + slack), 255), 0) for value in values)
+                    found[cut] = color if found.get(cut, color) == color else _UNCERTAIN
+    return found
+
+
+def _three(values: Iterator[int]) -> Rgb:
+    red, green, blue = values
+    return red, green, blue
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """The file itself and what its object streams hold."""
+    yield data
+    left = _MOST_INFLATED
+    for beginning in _OBJECTS.finditer(data):
+        try:
+            inflated = zlib.decompressobj().decompress(data[beginning.end() : beginning.end() + left], left)
+        except zlib.error:
+            continue
+        left -= len(inflated)
+        yield inflated
+        if left <= 0:
+            return

@@ -1,0 +1,254 @@
+"""The text of one page: its lines in reading order, and where each letter stands if somebody asks.
+
+PDFium gives the text of a page at once and its letters' places one call a letter, which is ten times as
+slow. So places are asked for only where an annotation needs them, and where samples of a page say that
+the file has its text in another order than people read it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+from notes_tui.formats.pdf import words
+from notes_tui.formats.pdf.layout import around, continues, goes_up, in_reading_order, turn_upright
+from notes_tui.formats.pdf.rows import Letter, has_accents, rows_of
+from notes_tui.model.pdf import Box
+
+_MOST_LETTERS = 2_000_000
+"""Letters of one page that are taken."""
+_MOST_PIECES = 4_000
+"""Pieces of lines that are put in order; more are left as they are."""
+_LINE = re.compile(f"[^\r\n{words.LINE_HYPHEN}]*(?:{words.LINE_HYPHEN}|[\r\n]+|$)")
+_SAMPLED_LINES = 6
+_SHORTEST_PROSE = 15
+"""Letters of a column's line; the cells of tables have fewer."""
+_HYPHEN_CODE = 2
+_NOTHING = Box(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of letters of one line, by their indices in the page."""
+
+    start: int
+    end: int
+    """Behind the last letter."""
+    follows: bool = False
+    """Whether it stands on the same line as the run before it, to the right."""
+
+
+@contextmanager
+def text_page(pdfium: ModuleType, page: Any) -> Iterator[TextPage]:
+    """The text of an open page; the caller holds the lock."""
+    handle = pdfium.FPDFText_LoadPage(page)
+    try:
+        yield TextPage(pdfium, page, handle)
+    finally:
+        if handle:
+            pdfium.FPDFText_ClosePage(handle)
+
+
+class TextPage:
+    """Letters, lines and words of a page."""
+
+    def __init__(self, pdfium: ModuleType, page: Any, handle: Any) -> None:
+        self.pdfium = pdfium
+        self.page = page
+        self.handle = handle
+        self._rect = pdfium.FS_RECTF()
+
+    @cached_property
+    def letters(self) -> str:
+        """The page's text with exactly one character an index; line ends as PDFium sees them."""
+        if not self.handle:
+            return ""
+        count = min(max(self.pdfium.FPDFText_CountChars(self.handle), 0), _MOST_LETTERS)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = self.pdfium.FPDFText_GetText(self.handle, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        codes = (self.pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count))
+        return "".join(map(_character, codes))
+
+    def box(self, index: int) -> Box:
+        """The place of a letter: as high as its font's letters are, as wide as it takes on the line."""
+        rect = self._rect
+        if not self.pdfium.FPDFText_GetLooseCharBox(self.handle, index, rect):
+            return _NOTHING
+        box = Box(
+            min(rect.left, rect.right), min(rect.bottom, rect.top),
+            max(rect.left, rect.right), max(rect.bottom, rect.top),
+        )  # fmt: skip
+        if box.width > 0 and 0 < box.height < self.usual_height * 2 and math.isfinite(box.height + box.width):
+            return box
+        return self._tight_box(index)
+
+    def _tight_box(self, index: int) -> Box:
+        sides = [ctypes.c_double() for _ in range(4)]
+        self.pdfium.FPDFText_GetCharBox(self.handle, index, *sides)
+        left, right, bottom, top = (each.value if math.isfinite(each.value) else 0.0 for each in sides)
+        return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+    @cached_property
+    def usual_height(self) -> float:
+        """The height most letters have, from samples."""
+        rect, found = self._rect, []
+        for index in _samples(len(self.letters), 24):
+            if not self.letters[index].isspace() and self.pdfium.FPDFText_GetLooseCharBox(
+                self.handle, index, rect
+            ):
+                extent = max(abs(rect.top - rect.bottom), abs(rect.right - rect.left))
+                found.append(extent if math.isfinite(extent) else 0.0)
+        found.sort()
+        return found[len(found) // 2] or 10.0 if found else 10.0
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines in reading order."""
+        lines = []
+        for found in _LINE.finditer(self.letters):
+            text = found[0].rstrip("\r\n")
+            if text.strip():
+                lines.append(Line(found.start(), found.start() + len(text)))
+        return self._in_order(lines) if 1 < len(lines) <= _MOST_PIECES else lines
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """The text of each of the lines, cleaned."""
+        return [self._row(line) for line in self.lines]
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The words that stand whole within the page's lines, in lower case."""
+        return words.words_within(self.rows)
+
+    def text(self) -> str:
+        """The page's words in reading order."""
+        joined: list[str] = []
+        for line, row in zip(self.lines, self.rows, strict=True):
+            if line.follows and joined:
+                joined[-1] = f"{joined[-1]} {row}"
+            else:
+                joined.append(row)
+        return words.joined(joined, lambda: self.seen)
+
+    def _row(self, line: Line) -> str:
+        """The text of a line; letters are measured only where accents have to be put on them."""
+        text = self.letters[line.start : line.end]
+        if not text.isascii() and has_accents(text):
+            return " ".join(rows_of([self.with_spaces(self.boxes(line))]))
+        return words.clean(text)
+
+    def boxes(self, line: Line) -> list[tuple[int, Box]]:
+        """The letters of a line by index, with their places; spaces have none."""
+        return [
+            (index, self.box(index))
+            for index in range(line.start, line.end)
+            if not self.letters[index].isspace()
+        ]
+
+    def with_spaces(self, boxes: Sequence[tuple[int, Box]]) -> list[Letter]:
+        """Letters of one line, each with the kind of space before it."""
+        found, last = [], boxes[0][0] if boxes else 0
+        for index, box in boxes:
+            between = range(last + 1, index)
+            spaces = [each for each in between if self.letters[each].isspace()]
+            made = all(self.pdfium.FPDFText_IsGenerated(self.handle, each) for each in spaces)
+            found.append(Letter(self.letters[index], box, ("made" if made else "real") if spaces else ""))
+            last = index
+        return found
+
+    def is_unmapped(self, index: int) -> bool:
+        """Whether the file gives a letter no Unicode value."""
+        return bool(self.pdfium.FPDFText_HasUnicodeMapError(self.handle, index))
+
+    def line_box(self, line: Line) -> Box:
+        """About where a line stands, from its first letter, one in the middle and its last."""
+        return around(self.box(each) for each in (line.start, (line.start + line.end) // 2, line.end - 1))
+
+    def _in_order(self, lines: list[Line]) -> list[Line]:
+        """The lines as people read them: mostly as they are, else by where they stand."""
+        quarters = self._angle()
+        boxes = [turn_upright(self.line_box(line), quarters) for line in lines]
+        pieces = list(zip(lines, boxes, strict=True))
+        if self._runs_across(lines, boxes):
+            pieces = [piece for line in lines for piece in self._pieces(line, quarters)]
+        elif not goes_up(boxes):
+            return lines
+        rows = in_reading_order([box for _, box in pieces], self.usual_height)
+        return [
+            Line(pieces[each][0].start, pieces[each][0].end, follows=place > 0)
+            for row in rows
+            for place, each in enumerate(row)
+        ]
+
+    def _runs_across(self, lines: list[Line], boxes: list[Box]) -> bool:
+        """Whether most lines run across columns, told by gaps one under another in samples of them."""
+        widest = max(box.width for box in boxes)
+        wide = [line for line, box in zip(lines, boxes, strict=True) if box.width > 0.6 * widest]
+        if len(wide) < max(3, len(lines) / 2):
+            return False
+        gaps: Counter[int] = Counter()
+        sampled = [wide[index] for index in _samples(len(wide), _SAMPLED_LINES)]
+        for line in sampled:
+            gaps.update(self._gaps(line))
+        return any(gaps[place] + gaps[place + 1] >= max(0.6 * len(sampled), 3) for place in tuple(gaps))
+
+    def _gaps(self, line: Line) -> set[int]:
+        """Places of gaps between prose in a line: wider than a letter is high, with words on both sides."""
+        quarter = (line.end - line.start) // 5
+        begun, found = line.start, set()
+        for index in range(line.start + quarter, line.end - quarter):
+            if self.letters[index] == " " and index + 1 < line.end:
+                left, right = self.box(index - 1).right, self.box(index + 1).left
+                if right - left > self.usual_height:
+                    if index - begun < _SHORTEST_PROSE:
+                        return set()
+                    begun = index
+                    found.add(int((left + right) / 2 / (4 * self.usual_height)))
+        return found if line.end - begun >= _SHORTEST_PROSE else set()
+
+    def _angle(self) -> int:
+        """How the text of the page is turned, in quarters against the clock."""
+        found: Counter[int] = Counter()
+        for index in _samples(len(self.letters), 12):
+            angle = self.pdfium.FPDFText_GetCharAngle(self.handle, index)
+            if not self.letters[index].isspace() and math.isfinite(angle):
+                found[round(-angle / (math.pi / 2)) % 4] += 1
+        return found.most_common(1)[0][0] if found else 0
+
+    def _pieces(self, line: Line, quarters: int) -> Iterator[tuple[Line, Box]]:
+        """The runs of a line that stand closely together, in coordinates in which they are upright."""
+        start, box = line.start, None
+        for index in range(line.start, line.end):
+            if self.letters[index].isspace():
+                continue
+            letter = turn_upright(self.box(index), quarters)
+            if box and not continues(box, letter, self.usual_height):
+                yield Line(start, index), box
+                start, box = index, None
+            box = around((box, letter)) if box else letter
+        if box:
+            yield Line(start, line.end), box
+
+
+def _samples(count: int, most: int) -> range:
+    """Indices spread over so many things."""
+    return range(0, count, max(count // most, 1))
+
+
+def _character(code: int) -> str:
+    """The character of a code that PDFium gives for one letter."""
+    if code == _HYPHEN_CODE:
+        return words.LINE_HYPHEN
+    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
