@@ -59,8 +59,9 @@ def test_the_bundled_library_is_found_in_a_checkout() -> None:
 
 
 def test_everything_imported_is_declared() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    names = {re.split(r"[<>=!~\[]", each)[0].lower().replace("_", "-") for each in declared}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = _names_of(project["dependencies"])
+    extras = {extra: _names_of(each) for extra, each in project["optional-dependencies"].items()}
     distributions = {"yaml": "pyyaml", "markdown_it": "markdown-it-py", "sqlite_utils": "sqlite-utils"}
     ours = {"notes_tui", "__future__"} | sys.stdlib_module_names
     imported = set()
@@ -68,8 +69,15 @@ def test_everything_imported_is_declared() -> None:
         for found in re.finditer(r"^\s*(?:from|import) ([a-z_0-9]+)", path.read_text("utf-8"), re.MULTILINE):
             imported.add(found[1])
     third_party = {name for name in imported if name not in ours}
-    assert {distributions.get(name, name).replace("_", "-") for name in third_party} <= names
+    assert {distributions.get(name, name).replace("_", "-") for name in third_party} <= names | extras["all"]
+    assert all(
+        each <= extras["all"] and each <= extras["dev"] for name, each in extras.items() if name != "dev"
+    )
     assert names <= {distributions.get(name, name).replace("_", "-") for name in third_party}
+
+
+def _names_of(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[]", each)[0].lower().replace("_", "-") for each in requirements}
 
 
 def test_the_constraints_name_versions_only() -> None:
