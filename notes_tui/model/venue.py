@@ -48,6 +48,7 @@ _SPELLINGS = {name.casefold(): name for name in (*_CONFERENCES, *_JOURNALS, *_PR
     "nature": "Nature",
     "science": "Science",
     "s&p": "IEEE S&P",
+    "ieee s&p": "IEEE S&P",
     "oakland": "IEEE S&P",
     "the web conference": "WWW",
     "webconf": "WWW",
@@ -129,6 +130,24 @@ _IN_FULL: tuple[tuple[str, str], ...] = (
     ("conference on software engineering", "ICSE"),
     ("web conference", "WWW"),
     ("world wide web", "WWW"),
+    ("symposium on security and privacy", "IEEE S&P"),
+    ("network and distributed system security", "NDSS"),
+    ("usenix security symposium", "USENIX Security"),
+    ("foundations of software engineering", "FSE"),
+    ("automated software engineering", "ASE"),
+    ("software testing and analysis", "ISSTA"),
+    ("code generation and optimization", "CGO"),
+    ("parallel architectures and compilation", "PACT"),
+    ("transactions on architecture and code optimization", "TACO"),
+    ("mobile computing and networking", "MobiCom"),
+    ("web search and data mining", "WSDM"),
+    ("intelligent robots and systems", "IROS"),
+    ("conference on robot learning", "CoRL"),
+    ("human factors in computing", "CHI"),
+    ("design automation conference", "DAC"),
+    ("medical image computing", "MICCAI"),
+    ("uncertainty in artificial intelligence", "UAI"),
+    ("applications of computer vision", "WACV"),
 )
 _JOURNAL_NAMES = frozenset(name.casefold() for name in _JOURNALS) | {
     "nature",
@@ -157,7 +176,7 @@ def short_venue(text: str) -> str:
 
 def is_known_venue(text: str) -> bool:
     """Whether the text, whole, is a venue we know."""
-    text = re.sub(r"^(?:acm|ieee|usenix)\s+(?=[A-Z]+$)", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^(?:ACM|IEEE|USENIX)\s+(?=[A-Z]+$)", "", text.strip())
     short = short_venue(text)
     return short.casefold() in _SPELLINGS or short != " ".join(text.split()).strip(" .,;:()[]")
 

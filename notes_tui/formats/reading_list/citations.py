@@ -27,10 +27,19 @@ class Citation:
     """From the venue on."""
 
 
-def split_citation(text: str) -> Citation | None:
-    """A reference that begins with two names or more, taken apart; ``None`` for any other text."""
-    end = _names_end(text) if len(text) < _LONGEST else 0
-    if not end:
+def split_citation(text: str, name: str = "") -> Citation | None:
+    """A reference that begins with two names or more, taken apart; ``None`` for any other text.
+
+    Where the work's own ``name`` is known, one person before a title that begins with it is enough, or none.
+    """
+    if len(text) > _LONGEST:
+        return None
+    end = _names_end(text, 2)
+    if not end and name:
+        end = _names_end(text, 1)
+        if not text[end:].casefold().startswith(name.casefold()):
+            return None
+    elif not end:
         return None
     people, after = text[:end].rstrip(" ,;"), text[end:]
     where = _venue_start(after)
@@ -42,12 +51,16 @@ def split_citation(text: str) -> Citation | None:
         if last and not _is_name(people[last[-1].end() :], strictly=True):
             return Citation(people[: last[-1].start()], people[last[-1].end() :], rest)
         return Citation(people, "", rest)
-    return Citation(people, title, rest) if len(title.split()) > 1 or ":" in title else None
+    return Citation(people, title, rest) if name or len(title.split()) > 1 or ":" in title else None
 
 
-def _names_end(text: str) -> int:
-    """Where the names at the front end; 0 where fewer than two stand there."""
-    place, count = 0, 0
+_TURNED = re.compile(r"[A-Z][\w'’-]+,\s+[A-Z][\w'’-]+(?:\s+[A-Z]\.?)*\s*,\s*(?:and\s+)?")
+
+
+def _names_end(text: str, at_least: int) -> int:
+    """Where the names at the front end; 0 where fewer than so many stand there."""
+    turned = _TURNED.match(text)
+    place, count = (turned.end(), 1) if turned else (0, 0)
     while True:
         others = _OTHERS.match(text, place)
         if others and count:
@@ -55,7 +68,7 @@ def _names_end(text: str) -> int:
         cut = _NAME_END.search(text, place)
         part = text[place : cut.start() if cut else len(text)]
         if cut is None or not _is_name(part):
-            return place if count > 1 else 0
+            return place if count >= at_least else 0
         place, count = cut.end(), count + 1
 
 
@@ -120,7 +133,7 @@ def names_before(text: str) -> str:
     """The names that begin a text whatever follows them: ``Andy Newell and Sergey Pupyrev. IEEE …``; or ``""``."""
     if len(text) > _LONGEST:
         return ""
-    end = _names_end(text)
+    end = _names_end(text, 2)
     if end:
         return text[:end].rstrip(" ,;")
     sentence = re.match(r"(?:\b[A-Z]\.|[^.])+\.\s+", text)

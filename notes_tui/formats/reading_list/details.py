@@ -6,7 +6,14 @@ import re
 
 from notes_tui.formats.reading_list.citations import find_issue, names_before, split_citation
 from notes_tui.formats.reading_list.heads import is_title_group, read_group, venue_words
-from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label, label_before, take_labels
+from notes_tui.formats.reading_list.labels import (
+    CUT,
+    SHORTCODE,
+    Draft,
+    is_venue_label,
+    label_before,
+    take_labels,
+)
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.model.links import arxiv_in
 from notes_tui.model.people import (
@@ -27,8 +34,10 @@ def read_rest(line: Line, draft: Draft) -> None:
     """Take what follows the title on its line: names, venue, year, remarks, further links."""
     for span in line.links:
         draft.add_link(span)
-    issue = find_issue(line.text)
-    text = line.text
+    text = SHORTCODE.sub(" ", line.text)
+    issue = find_issue(text)
+    cited = _IN_CORR.search(text)
+    draft.arxiv = draft.arxiv or (cited[1] if cited else "")
     if issue:
         _take_issue(text, draft)
         text = f"{text[: issue.start]} {CUT} {text[issue.end :]}"
@@ -38,6 +47,9 @@ def read_rest(line: Line, draft: Draft) -> None:
             text = text.replace(found[0], f" {CUT} ", 1)
     for segment in re.split(rf"[{CUT}|｜\n]", text):
         _read_segment(segment, draft)
+
+
+_IN_CORR = re.compile(r"\babs/(\d{4}\.\d{4,5})(?!\d)")
 
 
 def _is_aside(text: str, found: re.Match[str]) -> bool:
@@ -139,6 +151,9 @@ def _read_venue(segment: str, draft: Draft) -> None:
         draft.add_remark(segment)
 
 
+_ONE_AND_WHERE = re.compile(r"(?P<name>[^,.]{4,40}),\s+(?P<where>.{2,100}\b(?:19|20)\d{2})\W*")
+
+
 def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
     """Take the names at the front of a segment; the words behind them come back."""
     others = re.search(r"\bet\.?\s*al\b\.?", segment, re.IGNORECASE)
@@ -157,6 +172,10 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
         if looks_like_people(names) or families or (alone and is_person(names)):
             _take_people(names, draft)
             return segment[stop:]
+    single = _ONE_AND_WHERE.fullmatch(segment) if _may_be_by_one(draft) else None
+    if single and is_person(single["name"]):
+        _take_people(single["name"], draft)
+        return single["where"]
     names = names_before(segment)
     if names and _YEAR_BEHIND.fullmatch(segment[len(names) :]):
         _take_people(names, draft)
@@ -235,13 +254,15 @@ def _take_labelled(label: str, text: str, draft: Draft) -> bool:
 
 def _take_citation(text: str, draft: Draft) -> bool:
     """Take a full reference below a short name: its title is the work's, the words above are its name."""
-    citation = split_citation(text)
+    above = re.sub(r",.*$|\s*\(.*\)$", "", draft.own_title or draft.title)
+    citation = split_citation(text, above)
     if citation is None:
         return False
-    _take_people(citation.people, draft)
+    if citation.people:
+        _take_people(citation.people, draft)
     if citation.title and title_key(citation.title) != title_key(draft.title):
-        above = re.sub(r",.*$|\s*\(.*\)$", "", draft.own_title or draft.title)
-        draft.title_short = split_short_name(citation.title)[0] or (above if len(above.split()) < 3 else "")
+        named = len(above.split()) < 3 and not looks_like_institutions(above)
+        draft.title_short = split_short_name(citation.title)[0] or (above if named else "")
         draft.title = citation.title
     _read_where(citation.rest, draft)
     return True

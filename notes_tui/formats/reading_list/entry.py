@@ -9,7 +9,7 @@ from notes_tui.formats.reading_list.details import read_detail, read_rest
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.headings import venue_of
 from notes_tui.formats.reading_list.heads import read_title, split_title
-from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of
+from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of, type_of_paper
 from notes_tui.formats.reading_list.labels import Draft, take_labels
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.formats.reading_list.shapes import document_beside
@@ -32,7 +32,10 @@ def read_entry(
     line = strip_front(take_labels(head, draft), draft)
     title, rest = split_title(line, draft)
     read_title(title, draft)
-    if not re.search(r"\w{2}", draft.title):
+    if not _names_a_work(draft.title):
+        title, rest = _title_of_links(head), Line("")
+        read_title(title, draft)
+    if not _names_a_work(draft.title):
         return None
     read_rest(rest, draft)
     for detail in details:
@@ -42,6 +45,22 @@ def read_entry(
         " ".join(row.split()) for one in (head, *details) for row in one.text.split("\n") if row.strip()
     )
     return finish(draft, text, section, head.number + first_line)
+
+
+def _names_a_work(title: str) -> bool:
+    return bool(re.search(r"\w{2}|\w\W?\d|[^\W\d_][+#]", title))
+
+
+def _title_of_links(line: Line) -> str:
+    """What to call an entry that is nothing but a link: its words, else the repository or the paper it leads to."""
+    for span in line.links:
+        words = line.text[span.start : span.end]
+        if "://" not in words and len(words.split()) > 2:
+            return words
+        repository = re.fullmatch(r"https?://(?:github|gitlab)\.com/[\w.-]+/([\w.-]+?)(?:\.git)?/?", span.url)
+        if "://" in words and (repository or arxiv_in(span.url)):
+            return repository[1] if repository else f"arXiv:{arxiv_in(span.url)}"
+    return ""
 
 
 _WITHOUT_ADDRESSES = re.compile(r"https?://\S+")
@@ -61,9 +80,9 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         draft.links = [_as_said(link, draft.arxiv) for link in draft.links]
     own = [link.url for link in draft.links if link.kind in ("paper", "pdf")]
     draft.arxiv = draft.arxiv or next(filter(None, map(arxiv_in, own)), "")
-    kind = type_of(draft, draft.venue, section)
+    kind = type_of(draft, section)
     if kind in OTHER_TYPES:
-        _take_names_in_title(draft)
+        _take_names_in_title(draft, kind)
     if kind == "software":
         _describe(draft)
     _name_title_link(draft, kind)
@@ -78,7 +97,7 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields["et-al"] = "yes"
     extra = {key: fields.pop(key) for key in _BIBLIOGRAPHIC if key in fields}
     reference = Reference(
-        type=kind if kind in OTHER_TYPES else type_of(draft, venue, section),
+        type=kind if kind in OTHER_TYPES else type_of_paper(venue, extra),
         title=draft.title,
         title_short=draft.title_short,
         creators=draft.creators,
@@ -102,9 +121,14 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
 _BY_IN_TITLE = re.compile(r"(?P<title>.{3,}?),?\s+[Bb]y\s+(?P<names>[A-Z].{3,})")
 
 
-def _take_names_in_title(draft: Draft) -> None:
+_AUTHOR_BEHIND = re.compile(r"(?P<title>.{3,}),\s+(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})")
+
+
+def _take_names_in_title(draft: Draft, kind: str) -> None:
     """``Deep Learning by Ian Goodfellow and Yoshua Bengio``: books, talks and courses are often listed so."""
     found = None if draft.creators else _BY_IN_TITLE.fullmatch(draft.title)
+    if kind == "book" and not draft.creators:
+        found = found or _AUTHOR_BEHIND.fullmatch(draft.title)
     if found and (looks_like_people(found["names"]) or is_person(found["names"])):
         people = read_people(found["names"])
         draft.title, draft.creators, draft.and_others = found["title"], people.creators, people.and_others

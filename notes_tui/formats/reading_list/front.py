@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
+from notes_tui.formats.reading_list.labels import CUT, SHORTCODE, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, is_symbol
 from notes_tui.model.people import looks_like_institutions
 from notes_tui.model.venue import find_venue, venues_in, year_in
 
 _CHECK_BOX = re.compile(r"\[[ xX✓✔-]?\](?=\s)")
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _NUMBER = re.compile(r"\(?\d{1,4}[.)](?=\s)|\d{1,4}、|\[\d{1,3}\](?=\s)")
 _DATE = re.compile(
     r"[\[(（【]\s*(?P<in>(?:19|20)\d{2})\s*(?:[./-]\s*\d{1,2}\s*){0,2}[\])）】]\s*[:,-]?"
@@ -50,7 +49,7 @@ def _plain_marks(line: Line, draft: Draft) -> Line:
     length = 0
     while length < len(line.text) and (line.text[length].isspace() or is_symbol(line.text[length])):
         length += 1
-    for pattern in (_CHECK_BOX, _SHORTCODE, _NUMBER, _SEPARATORS):
+    for pattern in (_CHECK_BOX, SHORTCODE, _NUMBER, _SEPARATORS):
         found = pattern.match(line.text, length)
         if found and not (pattern is _NUMBER and _in_span(line, found.end())):
             length = found.end()
@@ -92,7 +91,7 @@ def _bracket(line: Line, draft: Draft) -> Line:
     found = _BRACKETED.match(line.text)
     if not found or _in_span(line, found.end()):
         return line
-    inside = _SHORTCODE.sub("", found["inside"] or found["inner"]).strip()
+    inside = SHORTCODE.sub("", found["inside"] or found["inner"]).strip()
     rest = _drop(line, found.end())
     if rest is line:
         return line

@@ -19,7 +19,7 @@ _NO_LIST = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents?(?: of .*)?|toc|index|outline|目录.*|full list|quick links|navigation|导航",
+    r"(?:table of )?contents?(?: of .*)?|toc|目录.*|full list|quick links|navigation|导航",
     re.IGNORECASE,
 )
 _PROSE = re.compile(

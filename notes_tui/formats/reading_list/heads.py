@@ -6,16 +6,15 @@ import re
 from itertools import islice
 
 from notes_tui.formats.reading_list.citations import split_citation
-from notes_tui.formats.reading_list.labels import CUT, Draft, is_venue_label
+from notes_tui.formats.reading_list.labels import CUT, SHORTCODE, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
 from notes_tui.model.identifiers import arxiv_id
 from notes_tui.model.links import arxiv_in, kind_of
-from notes_tui.model.people import looks_like_institutions, looks_like_people, read_people
+from notes_tui.model.people import is_person, looks_like_institutions, looks_like_people, read_people
 from notes_tui.model.titles import split_short_name, title_key
 from notes_tui.model.venue import (
     find_venue,
     is_known_venue,
-    is_preprint,
     venue_in_brackets,
     venues_in,
     year_in,
@@ -187,11 +186,19 @@ _TURNED_NAME = re.compile(r"[A-Z][\w'’-]+,\s+[A-Z][\w'’-]+(?:\s+[A-Z]\.?)*[.
 
 def _take_people(text: str, draft: Draft) -> bool:
     """Take the names before a title, or the family name alone; ``False`` where there are none."""
-    if not any((looks_like_people(text), _FAMILY_NAME.fullmatch(text), _TURNED_NAME.fullmatch(text))):
+    shapes = (looks_like_people(text), _FAMILY_NAME.fullmatch(text), _TURNED_NAME.fullmatch(text))
+    if not any(shapes) and not _are_mostly_people(text):
         return False
     people = read_people(text)
     draft.creators, draft.and_others = people.creators, people.and_others
     return True
+
+
+def _are_mostly_people(text: str) -> bool:
+    """Whether a text before a title in quotes is names although some are not spelled as names are."""
+    names = [creator.name for creator in read_people(text).creators] if text.rstrip().endswith(",") else []
+    fit = sum(map(is_person, names))
+    return fit > 1 and fit >= 0.6 * len(names) and all(len(name.split()) < 5 for name in names)
 
 
 # --- the end of a title that nothing marks ----------------------------------------------------------
@@ -257,6 +264,10 @@ def _is_details(text: str, *, strict: bool = False) -> bool:
     return not strict and sentence != text and looks_like_people(sentence)
 
 
+_KIND_WORDS = re.compile(
+    r"(?:paper|pdf|book|e-?book|video|blog(?: post)?|slides|talk|code|thesis|tutorial|course|free|paywall)(?:,?\s*(?:19|20)\d{2})?",
+    re.IGNORECASE,
+)
 _NOT_THERE = re.compile(r"\b(?:rejected|withdrawn|submitted|submission)\b", re.IGNORECASE)
 
 
@@ -267,8 +278,10 @@ def is_title_group(text: str) -> bool:
         r"[xX?–—-]|n/?a|tbd|unknown|under review|to appear|(?:19|20)\dx|预印本", text, re.IGNORECASE
     ) or text.startswith("@"):
         return True
-    if _NOT_THERE.search(text):
+    if _NOT_THERE.search(text) or text.startswith("&"):
         return False
+    if _KIND_WORDS.fullmatch(text):
+        return True
     if is_venue_label(text) or re.fullmatch(r"(?:19|20)\d{2}(?:[./-]\d{1,2})*", text):
         return True
     if venue_in_brackets(text) or looks_like_institutions(text) or (_arxiv_of(text) and len(text) < 40):
@@ -303,7 +316,7 @@ _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "「": "�
 
 def read_title(title: str, draft: Draft) -> None:
     """Take the title into the draft, without quotes, a final stop and what stands in brackets behind it."""
-    title = _ALSO.sub("", _SHORTCODE.sub(" ", " ".join(title.replace(CUT, " ").split()))).strip(" ,;|")
+    title = _ALSO.sub("", SHORTCODE.sub(" ", " ".join(title.replace(CUT, " ").split()))).strip(" ,;|")
     while found := _TRAILING_GROUP.search(title):
         if found.start() == 0 or not is_title_group(found["inside"]):
             break
@@ -322,9 +335,6 @@ def read_title(title: str, draft: Draft) -> None:
         title, name = _named_behind(title, name)
     draft.title = title
     draft.title_short = _shorter(draft.title_short, name)
-
-
-_SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)")
 
 
 def _shorter(told: str, own: str) -> str:
@@ -374,13 +384,14 @@ def read_group(text: str, draft: Draft) -> None:
     if looks_like_institutions(text) and not find_venue(text):
         draft.fields.setdefault("organization", text)
         return
+    if _KIND_WORDS.fullmatch(text):
+        draft.add_venue("", year_in(text))
+        draft.add_remark(re.sub(r"[\s,]*\d+$", "", text))
+        return
     venue = find_venue(text)
     whole = venue_in_brackets(text)
     if venue is None or (whole and not is_known_venue(venue.venue)):
         venue = whole or venue
-    if text.startswith("&") and draft.venue and not is_preprint(draft.venue):
-        draft.add_remark(text)
-        return
     if _arxiv_of(text):
         draft.arxiv = draft.arxiv or _arxiv_of(text)
         draft.add_venue("arXiv", venue.year if venue else None)
@@ -402,4 +413,6 @@ def _beside(text: str, start: int, end: int) -> str:
 
 def venue_words(venue: str, text: str) -> str:
     """The venue, or its workshop where the text says so."""
+    if re.search(r"workshop", venue, re.IGNORECASE):
+        return venue
     return f"{venue} Workshop" if re.search(r"\b[Ww]orkshops?\b|\bWORKSHOP|\w-W\b", text) else venue

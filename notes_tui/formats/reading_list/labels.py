@@ -10,6 +10,8 @@ from notes_tui.model.item import Creator, Link, LinkKind
 from notes_tui.model.links import arxiv_in, kind_of
 from notes_tui.model.venue import find_venue, is_known_venue, is_preprint
 
+SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)")
+"""An emoji by its name, such as ``:star:``."""
 CUT = "\x1f"
 """Stands where a label was: a title does not run across it."""
 

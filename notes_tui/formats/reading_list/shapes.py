@@ -9,6 +9,7 @@ from typing import Literal
 from notes_tui.formats.reading_list.blocks import Bullet
 from notes_tui.formats.reading_list.labels import (
     CUT,
+    SHORTCODE,
     Draft,
     absolute,
     is_label,
@@ -106,7 +107,7 @@ _SENTENCE_WORDS = re.compile(
 
 def reads_as_paper(bullet: Bullet) -> bool:
     """Whether a bullet below a heading that promises papers is one: a title's words and no sentence."""
-    text = bullet.lines[0].text.strip().rstrip(".")
+    text = SHORTCODE.sub("", bullet.lines[0].text).strip().rstrip(".")
     words = re.findall(r"\w+", text)
     titled = text[:1].isupper() or ":" in text or "：" in text or not text[:1].isascii()
     enough = len(words) >= 3 or (":" in text and len(words) > 1) or (len(text) > 8 and not text.isascii())
@@ -135,7 +136,7 @@ def detail_kind(line: Line) -> LineKind:
     draft = Draft()
     text = take_labels(line, draft).text.replace(CUT, " ").strip(" |,;·•-–—\n")
     left = text.removeprefix(label_before(text)).strip(" :：|,;") if label_before(text) else text
-    if draft.links and not re.search(r"\w", left):
+    if (draft.links and not re.search(r"\w", left)) or _is_row_of_links(line):
         return "links"
     if (
         looks_like_people(left)
@@ -145,6 +146,16 @@ def detail_kind(line: Line) -> LineKind:
     ):
         return "links" if draft.links else "words"
     return "words" if len(left.split()) <= 2 and not line.links else ""
+
+
+def _is_row_of_links(line: Line) -> bool:
+    """Whether a line is several links in brackets and nothing else."""
+    outside = list(line.text)
+    for span in line.links:
+        outside[span.start : span.end] = [" "] * (span.end - span.start)
+    inner = [line.text[span.start : span.end].strip() for span in line.links if absolute(span.url)]
+    bracketed = line.text.count("[") >= len(inner)
+    return len(inner) > 1 and bracketed and not re.search(r"\w", "".join(outside))
 
 
 def title_span(line: Line) -> Span | None:

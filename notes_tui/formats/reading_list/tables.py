@@ -132,7 +132,7 @@ def _read_title_cell(cell: Line, draft: Draft) -> None:
 def _read_cell(cell: Line, header: str, role: str, draft: Draft) -> None:
     text = " ".join(cell.text.replace(CUT, " ").split())
     for span in cell.links:
-        draft.add_link(span, header)
+        draft.add_link(span, f"{cell.text[span.start : span.end]} {header}")
     if role == "year" or role == "venue":
         _read_when(text, role, draft)
     elif role == "creators":

@@ -22,9 +22,21 @@ _HTML_LIST = re.compile(r"^\s*(?:</?(?:ul|ol)[^>]*>\s*|</li>\s*)+$", re.IGNORECA
 
 def tidy(markdown: str) -> str:
     """The same text with as many lines, where headings and lists are spelled as CommonMark wants them."""
-    lines = list(_outside_fences(markdown.split("\n")))
+    lines = list(_outside_fences(_with_anchors(markdown).split("\n")))
     _nest(lines)
     return "\n".join(line for line, _ in lines)
+
+
+_SELF = re.compile(r"\]\((https?://[^\s()#]+)#([^\s()]+)\)")
+
+
+def _with_anchors(markdown: str) -> str:
+    """The text where links with a list's own address to its parts are links within the list."""
+    parts: dict[str, set[str]] = {}
+    for found in _SELF.finditer(markdown):
+        parts.setdefault(found[1].rstrip("/"), set()).add(found[2])
+    own = {address for address, names in parts.items() if len(names) > 2}
+    return _SELF.sub(lambda found: f"](#{found[2]})" if found[1].rstrip("/") in own else found[0], markdown)
 
 
 def _outside_fences(lines: list[str]) -> Iterator[tuple[str, bool]]:

@@ -63,9 +63,9 @@ def _work_at(blocks: Sequence[Block], place: int) -> tuple[Work | None, int]:
             if not all(map(detail_kind, lines)):
                 return None, place
         elif isinstance(block, Paragraph):
-            if is_paragraph_entry(block.line):
-                return None, place
             lines = block.line.rows()
+            if is_paragraph_entry(block.line) and not all(detail_kind(line) == "links" for line in lines):
+                return None, place
         kinds += map(detail_kind, lines)
         below += lines
         end += 1
