@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from notes_tui.model.identifiers import ids_of
 from notes_tui.model.identity import (
@@ -30,7 +31,8 @@ _CROWD = 40
 """Members of a block up to which each is compared with each; in larger ones each with those nearest in spelling."""
 _NEAREST = 8
 _WELL_KNOWN = 8
-"""Items that share a link at most for it to mean anything; more is an overview page."""
+"""Items that share a link or an identifier at most for it to mean anything by itself: more is an overview page,
+or what a program puts where it knows none."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 Pair = tuple[int, int]
 
@@ -47,8 +49,10 @@ class Outline:
     """The normalised title without a short name before it."""
     ordered: str
     """The words of the title in alphabetical order."""
+    ids: tuple[str, ...]
+    """Its identifiers."""
     keys: tuple[str, ...]
-    """Identifiers, titles and names that few others have."""
+    """Its titles and names."""
     addresses: tuple[str, ...]
     """Where its links lead."""
     is_software: bool
@@ -59,30 +63,49 @@ def outline_of(number: int, reference: Reference, whole: str = "") -> Outline:
     whole = whole or normalise_title(reference.title)
     name, rest = split_short_name(reference.title)
     rest = normalise_title(rest) if name else whole
-    keys = [*ids_of(reference)]
     names = {title_key(each) for each in (reference.title_short, name) if each}
     titles = {whole.replace(" ", ""), rest.replace(" ", ""), head_of(reference.title), *names}
-    keys += [f"title:{key}" for key in titles if key]
     addresses = tuple({link.url for link in reference.links})
     ordered = " ".join(sorted(whole.split()))
-    return Outline(number, whole, rest, ordered, tuple(keys), addresses, reference.type == "software")
+    return Outline(
+        number,
+        whole,
+        rest,
+        ordered,
+        tuple(ids_of(reference)),
+        tuple(titles - {""}),
+        addresses,
+        reference.type == "software",
+    )
 
 
 def likely_pairs(outlines: Sequence[Outline]) -> set[Pair]:
     """Pairs of row ids, the lower first, that are worth comparing. Software is never paired with what is none."""
     pairs: set[Pair] = set()
-    shared: dict[str, list[Outline]] = {}
-    links: dict[str, list[Outline]] = {}
-    for outline in outlines:
-        for key in outline.keys:
-            shared.setdefault(key, []).append(outline)
-        for address in outline.addresses:
-            links.setdefault(address, []).append(outline)
-    _pair(pairs, shared.values(), lambda first, second: _share_a_title(first, second))
-    known = (block for block in links.values() if len(block) <= _WELL_KNOWN)
-    _pair(pairs, known, lambda first, second: _alike(first, second, ALIKE_WITH_LINK))
+    ids, titles, links = (_blocks(outlines, each) for each in (_ids, _keys, _addresses))
+    _pair(pairs, _up_to(_WELL_KNOWN, ids), lambda first, second: True)
+    _pair(pairs, titles, _share_a_title)
+    nearby = [*_up_to(_WELL_KNOWN, links), *(block for block in ids if len(block) > _WELL_KNOWN)]
+    _pair(pairs, nearby, lambda first, second: _alike(first, second, ALIKE_WITH_LINK))
     _pair(pairs, _word_blocks(outlines), lambda first, second: _alike(first, second, ALIKE))
     return pairs
+
+
+_ids = attrgetter("ids")
+_keys = attrgetter("keys")
+_addresses = attrgetter("addresses")
+
+
+def _blocks(outlines: Iterable[Outline], keys: Callable[[Outline], Iterable[str]]) -> list[list[Outline]]:
+    found: dict[str, list[Outline]] = {}
+    for outline in outlines:
+        for key in keys(outline):
+            found.setdefault(key, []).append(outline)
+    return [block for block in found.values() if len(block) > 1]
+
+
+def _up_to(most: int, blocks: Iterable[list[Outline]]) -> list[list[Outline]]:
+    return [block for block in blocks if len(block) <= most]
 
 
 def _pair(
@@ -107,10 +130,9 @@ def _within(block: Sequence[Outline]) -> Iterator[tuple[Outline, Outline]]:
 
 
 def _share_a_title(first: Outline, second: Outline) -> bool:
-    """Whether a shared key is an identifier, or a title of one of the two; a name in common alone is none."""
-    shared = set(first.keys) & set(second.keys)
-    own = {f"title:{text.replace(' ', '')}" for text in (first.whole, first.rest, second.whole, second.rest)}
-    return any(not key.startswith("title:") or key in own for key in shared)
+    """Whether what two have in common is a title of one of them; a name alone is none."""
+    own = {text.replace(" ", "") for text in (first.whole, first.rest, second.whole, second.rest)}
+    return not own.isdisjoint(set(first.keys) & set(second.keys))
 
 
 def _alike(first: Outline, second: Outline, least: float) -> bool:

@@ -24,9 +24,10 @@ from notes_tui.model.titles import (
     split_short_name,
     title_key,
 )
+from notes_tui.model.venue import short_venue
 
 __all__ = [
-    "Comparison", "Match", "Proposal", "Verdict", "compare", "head_of", "likeness", "make_citekey", "match", "match_keys",
+    "Comparison", "Match", "Proposal", "Verdict", "compare", "head_of", "in_another_issue", "likeness", "make_citekey", "match", "match_keys",
     "normalise_title", "numbers_differ", "scored", "split_short_name", "title_key",
 ]  # fmt: skip
 
@@ -94,6 +95,8 @@ def compare(first: Reference, second: Reference) -> Comparison:
     titles = _compare_titles(first, second)
     if shared:
         return _compare_with_ids(first, second, shared, titles)
+    if titles.verdict is not Verdict.DIFFERENT and in_another_issue(first, second):
+        return _different("they stand in two issues of one journal")
     if titles.verdict is not Verdict.SAME:
         return titles
     contradiction = _contradiction(first, second)
@@ -237,6 +240,22 @@ def _contradiction(first: Reference, second: Reference) -> str:
     strangers = not (_name_words(first.creators) & _name_words(second.creators))
     dois = one.get("doi"), two.get("doi")
     return "the DOI differs" if strangers and all(dois) and dois[0] != dois[1] else ""
+
+
+def in_another_issue(first: Reference, second: Reference) -> bool:
+    """Whether two references name two issues of one journal, and years or pages that differ as well.
+
+    So do the columns of a journal that have one title in every issue, corrections and replies.
+    """
+    volumes = [each.extra.get("volume", "").strip() for each in (first, second)]
+    issues = [each.extra.get("issue", "").strip() for each in (first, second)]
+    pages = [re.findall(r"\w+", each.extra.get("page", "")) for each in (first, second)]
+    if not all(volumes) or not (volumes[0] != volumes[1] or (all(issues) and issues[0] != issues[1])):
+        return False
+    years = first.year, second.year
+    elsewhere = (all(years) and years[0] != years[1]) or (all(pages) and pages[0] != pages[1])
+    venues = [short_venue(each.venue).casefold() for each in (first, second)]
+    return elsewhere and bool(venues[0]) and venues[0] == venues[1]
 
 
 _BOOKS = frozenset(("book", "thesis"))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from notes_tui.model.identifiers import arxiv_id_within, doi_of_url, ids_by_kind, ids_of
-from notes_tui.model.identity import match, numbers_differ, split_short_name, title_key
+from notes_tui.model.identity import in_another_issue, match, numbers_differ, split_short_name, title_key
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
 from notes_tui.model.versions import FIELD as VERSIONS
@@ -158,6 +158,8 @@ def _has_equal_title(item: Item, reference: Reference) -> bool:
     key = title_key(item.title) or item.title
     other_key = title_key(reference.title) or reference.title
     if not key or key != other_key or numbers_differ(item.title, reference.title):
+        return False
+    if in_another_issue(item, reference):
         return False
     ids, others = ids_by_kind(item), ids_by_kind(reference)
     names, other_names = _families(item), _families(reference)

@@ -102,7 +102,7 @@ def _title_of_address(links: Sequence[Link], arxiv: str, doi: str) -> str:
         return f"arXiv:{arxiv}"
     if doi:
         return f"doi:{doi}"
-    return re.sub(r"^https?://(www\.)?|[?#].*$|/$", "", links[0].url)
+    return re.sub(r"^https?://(www\.)?|#.*$|/$", "", links[0].url)
 
 
 def references_from(text: str) -> list[Reference]:
@@ -153,7 +153,9 @@ def add(store: Store, lines: Sequence[str]) -> Added:
 
 def _without_made_title(reference: Reference) -> Reference:
     """The reference as far as it was given: a title made from an id contradicts no other title."""
-    made = (f"arXiv:{reference.arxiv}", f"doi:{reference.doi}")
+    made = [f"arXiv:{reference.arxiv}", f"doi:{reference.doi}"]
+    if reference.links and identifiers.ids_of(reference):
+        made.append(_title_of_address(reference.links, "", ""))
     return replace(reference, title="") if reference.title in made else reference
 
 

@@ -97,3 +97,9 @@ def test_nothing_certain_is_left_out(titles: list[str]) -> None:
         for high in range(low + 1, len(references)):
             if compare(first, references[high]).verdict is Verdict.SAME:
                 assert (low, high) in found
+
+
+def test_an_identifier_that_a_program_gave_to_many_proves_nothing() -> None:
+    same_id = [Reference(title=letter * 8, arxiv="1011.1669") for letter in "abcdefghijkl"]
+    assert pairs(*same_id) == set()
+    assert pairs(*same_id[:4]) == {(low, high) for high in range(4) for low in range(high)}

@@ -241,3 +241,40 @@ def test_scores_lie_between_0_and_1_and_order_does_not_matter(one: Reference, ot
     assert 0 <= found.score <= 1
     assert found.score == scored(other, one).score
     assert (found.score == 1) is (found.verdict is Verdict.SAME)
+
+
+def _column(volume: str, issue: str, page: str, year: int | None = None, doi: str = "") -> Reference:
+    extra = {"volume": volume, "issue": issue, "page": page}
+    return Reference(
+        title="The Typographer's Inn of Peter",
+        venue="TUGboat",
+        year=year,
+        creators=LEE,
+        extra=extra,
+        doi=doi,
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (_column("18", "4", "242-245"), Verdict.SAME),
+        (_column("18", "4", "242–245"), Verdict.SAME),
+        (_column("18", "", "242"), Verdict.SAME),
+        (_column("18", "4", "1-2"), Verdict.SAME),
+        (_column("19", "4", "1-2"), Verdict.DIFFERENT),
+        (_column("18", "5", "1-2"), Verdict.DIFFERENT),
+        (_column("19", "4", "242-245", 1998), Verdict.DIFFERENT),
+        (_column("19", "4", "242-245", 1997), Verdict.SAME),
+        (replace(_column("19", "4", "1-2"), venue="CACM"), Verdict.SAME),
+    ],
+)
+def test_a_column_with_one_title_in_every_issue_is_many_works(other: Reference, expected: Verdict) -> None:
+    assert verdict(_column("18", "4", "242-245", 1997), other) is expected
+
+
+def test_an_identifier_outweighs_a_mistyped_volume() -> None:
+    assert (
+        verdict(_column("18", "4", "1-2", doi="10.1/a"), _column("19", "4", "3", doi="10.1/a"))
+        is Verdict.SAME
+    )

@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from notes_tui.errors import InvalidValueError, UnreadableFileError
 from notes_tui.model.item import Item, Link, Reference
 from notes_tui.model.report import ImportReport
-from notes_tui.services import collecting, editing, exporting, importing, journaling, reading, writing
+from notes_tui.services import (
+    capturing,
+    collecting,
+    editing,
+    exporting,
+    importing,
+    journaling,
+    reading,
+    writing,
+)
 from notes_tui.services.importing import ImportOptions
 from notes_tui.store import items, search
 from notes_tui.store.database import Store, open_store
@@ -327,3 +336,31 @@ def test_many_files_are_one_step(store: Store) -> None:
     assert (report.added, report.label) == (4, "4 items added from 2 files")
     journaling.undo(store)
     assert store.count("SELECT count(*) FROM items") == 0
+
+
+@pytest.mark.parametrize(
+    ("known", "arriving"),
+    [
+        ({"url": "https://openreview.net/forum?id=aB3-x"}, {"url": "https://openreview.net/pdf?id=aB3-x"}),
+        ({"url": "https://www.aclweb.org/anthology/P19-1001/"}, {"doi": "10.18653/v1/P19-1001"}),
+        ({"doi": "10.18653/v1/P19-1001"}, {"url": "https://aclanthology.org/P19-1001.pdf"}),
+    ],
+)
+def test_an_identifier_in_an_address_joins_titles_that_agree(
+    store: Store, known: dict[str, str], arriving: dict[str, str]
+) -> None:
+    for key, title, fields in (
+        ("a", "Dynamic Scaling of Training Jobs on Clusters", known),
+        ("b", "Dynamically Scaling Training Jobs on Clusters", arriving),
+    ):
+        text = ", ".join(f"{name} = {{{value}}}" for name, value in fields.items())
+        report = bring(store, f"@misc{{{key}, title = {{{title}}}, {text}}}")
+    assert counts(report) == (0, 1, 1, 0)
+    assert capturing.add(store, [next(iter(arriving.values()))]).known == ("b",)
+
+
+def test_a_key_that_is_taken_gets_a_letter_and_renames_nothing(store: Store) -> None:
+    bring(store, "@misc{xiao, title = {One Work of Some Kind}}")
+    bring(store, "@misc{xiao, title = {Quite Another Thing Altogether}}")
+    assert item(store, "xiao").title == "One Work of Some Kind"
+    assert item(store, "xiaoa").title == "Quite Another Thing Altogether"
