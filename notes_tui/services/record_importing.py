@@ -130,13 +130,13 @@ def _add_keys_and_notes(
 
 
 def _relate(store: Store, records: Sequence[ImportedItem], arrived: Sequence[Joined]) -> None:
-    if not any(record.reference.related for record in records):
+    if not any(record.reference.related or record.linked for record in records):
         return
     keys: dict[str, int] = {}
     for record, joined in zip(records, arrived, strict=True):
         keys.setdefault(record.reference.citekey, joined.item_id)
     for record, joined in zip(records, arrived, strict=True):
-        for key in record.reference.related:
-            other = keys.get(key) or items.key_owner(store, key)
+        others = [keys.get(key) or items.key_owner(store, key) for key in record.reference.related]
+        for other in (*others, *(arrived[place].item_id for place in record.linked)):
             if other is not None:
                 items.link(store, joined.item_id, other)

@@ -105,7 +105,7 @@ class _Reader:
         collections, members = self._collections()
         problems = []
         if lone_notes:
-            named = f"{lone_notes} notes belong to no item and were not taken"
+            named = "notes that belong to no item were not taken: " + str(lone_notes)
             problems.append(Problem(str(self.path), None, named))
         works = [
             (item_id, key, "document" if kind == "attachment" else kind)

@@ -28,10 +28,10 @@ def imported(library: ZoteroLibrary, *, file: str = "") -> Imported:
     """The records of a library, in its order, with the collections they stand in."""
     problems = list(library.problems)
     paths = _paths(library)
-    citekeys = {item.key: _citekey(item) for item in library.items}
+    places = {item.key: place for place, item in enumerate(library.items)}
     return Imported(
         file=file,
-        items=tuple(_record(item, paths, citekeys, problems, file) for item in library.items),
+        items=tuple(_record(item, paths, places, problems, file) for item in library.items),
         collections=tuple(sorted(paths.values(), key=lambda path: [name.lower() for name in path])),
         problems=tuple(problems),
         refused=len(library.problems),
@@ -57,22 +57,23 @@ def _paths(library: ZoteroLibrary) -> dict[str, tuple[str, ...]]:
 
 
 def _record(
-    item: ZoteroItem, paths: Mapping[str, tuple[str, ...]], citekeys: Mapping[str, str],
+    item: ZoteroItem, paths: Mapping[str, tuple[str, ...]], places: Mapping[str, int],
     problems: list[Problem], file: str,
 ) -> ImportedItem:  # fmt: skip
     extra_lines, noted = _noted(item.fields.get("extra", ""))
     written = item.fields.get("DOI", "") or noted.get("doi", "")
     if written and not identifiers.doi(written):
-        problems.append(Problem(file, None, f"“{written}” of {citekeys[item.key] or item.key} is no DOI"))
+        problems.append(Problem(file, None, f"“{written}” of {_title(item) or item.key} is no DOI"))
     files = [each for each in item.attachments if each.path]
     return ImportedItem(
-        reference=_reference(item, extra_lines, noted, citekeys),
+        reference=_reference(item, extra_lines, noted),
         tags=item.tags,
         keywords=item.automatic_tags,
         notes=_notes(item.notes),
         attachments=tuple(Attachment(each.path, _file_kind(each), each.title) for each in files),
         annotations=tuple(_annotation(mark) for each in item.attachments for mark in each.annotations),
         collections=tuple(paths[key] for key in item.collections if key in paths),
+        linked=tuple(places[key] for key in item.related if key in places),
     )
 
 
@@ -83,9 +84,7 @@ def _file_kind(attachment: ZoteroAttachment) -> str:
     return "figure" if kind.startswith("image/") else "file"
 
 
-def _reference(
-    item: ZoteroItem, note: str, noted: Mapping[str, str], citekeys: Mapping[str, str]
-) -> Reference:
+def _reference(item: ZoteroItem, note: str, noted: Mapping[str, str]) -> Reference:
     fields = item.fields
     year, issued = _date(_first(fields, tables.DATES))
     links = _links(item)
@@ -107,9 +106,9 @@ def _reference(
     if not venue and arxiv and item.type == "preprint":
         venue = "arXiv"
     return Reference(
-        citekey=citekeys[item.key],
+        citekey=_citekey(item),
         type=tables.TYPES.get(item.type, "document"),
-        title=_plain(_first(fields, tables.TITLES)),
+        title=_title(item),
         title_short=_plain(fields.get("shortTitle", "")),
         creators=tuple(_creator(each) for each in item.creators if each.role in tables.AUTHORS),
         venue=venue,
@@ -119,7 +118,6 @@ def _reference(
         abstract=fields.get("abstractNote", "").strip(),
         links=links,
         extra=dict(sorted(extra.items())),
-        related=tuple(citekeys[key] for key in item.related if citekeys.get(key)),
     )
 
 
@@ -134,6 +132,10 @@ def _plain(text: str) -> str:
     while (plain := _MARKED.sub(r"\2", text)) != text:
         text = plain
     return " ".join(text.split())
+
+
+def _title(item: ZoteroItem) -> str:
+    return _plain(_first(item.fields, tables.TITLES))
 
 
 def _creator(name: ZoteroCreator) -> Creator:
