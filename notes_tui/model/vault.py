@@ -22,6 +22,8 @@ class VaultText:
     text: str
     citekey: str = ""
     """The item it is about."""
+    note: str = ""
+    """The title of the note that a file of kind ``note`` is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,11 +50,11 @@ def plan_adoption(
 
 def adopt(
     store: Store, path: str | Path, *, dry_run: bool = False, statuses: Sequence[str] = _STATUSES,
-    progress: Progress | None = None,
+    progress: Progress | None = None, for_sync: bool = False,
 ) -> AdoptionReport:  # fmt: skip
     """Take a folder of notes into the library as one undo step; it is bound to the library from then on.
 
-    ``statuses`` are the read statuses that front matter may name. Raises what :func:`plan_adoption` raises.
+    ``for_sync`` says that notes changed both here and in the folder are merged by what comes next. ``statuses`` are the read statuses that front matter may name. Raises what :func:`plan_adoption` raises.
     """
     root = Path(path).expanduser()
     vault = _vault_of(store, root)
@@ -65,7 +65,7 @@ def adopt(
         )
     if len(content.reading.papers) >= _LARGE and not dry_run:
         store.take_snapshot("import")
-    adoption = _Adoption(store, content, vault, statuses, is_trial=dry_run)
+    adoption = _Adoption(store, content, vault, statuses, is_trial=dry_run, for_sync=for_sync)
     try:
         with _trial(store) if dry_run else store.step("") as step:
             adoption.run()
@@ -119,12 +119,14 @@ class _Adoption:
         statuses: Sequence[str],
         *,
         is_trial: bool,
+        for_sync: bool = False,
     ) -> None:
         self.store = store
         self.content = content
         self.vault = vault
         self.statuses = statuses
         self.is_trial = is_trial
+        self.for_sync = for_sync
         self.papers = content.reading.papers
         self.name = one_line(Path(content.folder.real).name) or "notes"
         self.report = AdoptionReport(
@@ -141,7 +143,7 @@ class _Adoption:
     def run(self) -> None:
         """Take everything in."""
         joiner = Joiner(self.store, self.report)
-        taker = NoteTaker(self.store, self.notes, self.statuses)
+        taker = NoteTaker(self.store, self.notes, self.statuses, for_sync=self.for_sync)
         placed: list[tuple[FoundPaper, int]] = []
         joined = self._join(joiner)
         before = items.by_ids(self.store, sorted({each.item_id for each in joined.values()}))

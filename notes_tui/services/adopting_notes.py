@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from notes_tui.errors import InvalidValueError
-from notes_tui.formats.notes_folder import body_of, fields_of, reader_part
+from notes_tui.formats.notes_folder import fields_of, reader_part
 from notes_tui.model.adoption import FoundNote, FoundPaper, FrontMatter
 from notes_tui.model.item import Item
 from notes_tui.model.reading_list import Problem
@@ -18,6 +18,7 @@ from notes_tui.model.report import DoubtfulPair
 from notes_tui.model.text import storable
 from notes_tui.model.times import parse_when
 from notes_tui.model.vault import WrittenFile
+from notes_tui.model.whole_text import body_of
 from notes_tui.services import writing
 from notes_tui.services.adopting_matching import KnownNotes
 from notes_tui.store import bulk, events, notes
@@ -39,8 +40,11 @@ class TakenNotes:
 class NoteTaker:
     """Takes the notes of papers into the library; used inside a step."""
 
-    def __init__(self, store: Store, known: KnownNotes, statuses: Sequence[str]) -> None:
+    def __init__(
+        self, store: Store, known: KnownNotes, statuses: Sequence[str], *, for_sync: bool = False
+    ) -> None:
         self.store = store
+        self.for_sync = for_sync
         self.known = known
         self.statuses = statuses
         self.taken = TakenNotes()
@@ -95,7 +99,7 @@ class NoteTaker:
         here = self._of(item.item_id).get(row.note, "")
         before = storable(body_of(row.base)[1])
         if text == row.base or (here not in (before, body) and before != body):
-            if text != row.base:
+            if text != row.base and not self.for_sync:
                 remark = f"{note.file.path} was changed, and so was the note here; `sync` merges them"
                 self.taken.remarks.append(DoubtfulPair(item.citekey, "", remark))
             self.taken.written.append(_moved_row(row, note))

@@ -15,6 +15,7 @@ from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
 from notes_tui.services.vault_files import VaultFiles
+from notes_tui.services.vault_planning import profile_of
 from notes_tui.services.wording import name_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
@@ -87,7 +88,8 @@ def _take(store: Store, found: OpenConflict, choice: Choice) -> str:
     """Bring the file of a conflict in, with what was chosen, and write it where the library has something else."""
     root = Path(found.folder)
     vault = bases.vault_id(store, found.folder) or 0
-    files = VaultFiles(store, Folder(root), vault)
+    folder = Folder(root)
+    files = VaultFiles(store, folder, vault, profile_of(store, folder, vault))
     report = SyncReport(path=str(root), out=ExportReport(path=str(root)))
 
     def chosen(path: str, conflict: PartConflict) -> Choice | None:
@@ -101,7 +103,9 @@ def _take(store: Store, found: OpenConflict, choice: Choice) -> str:
         of = f" of {name_of(named[0])}" if named else ""
         step.label = f"conflict about {found.waiting.conflict.part}{of} ended"
     planner = SyncPlanner(store, files, taking.found, DONE_STATUSES, with_private)
-    carry_out(store, planner.plan_items(list(taking.found)), joined_to=step.step_id)
+    plan = planner.plan_items(list(taking.found))
+    taking.notes.plan(plan, [found.waiting.path])
+    carry_out(store, plan, joined_to=step.step_id)
     return step.label
 
 

@@ -56,6 +56,15 @@ class Folder:
             self._states[folder] = self._scanned(folder)
         return self._states[folder].get(name)
 
+    def look(self, path: str) -> FileState | None:
+        """What there is at one path now, without a look at the folder around it. Raises as :meth:`state`."""
+        try:
+            return _state(os.lstat(self._place(path)))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise NotUsableError(error.strerror or str(error)) from error
+
     def _scanned(self, folder: str) -> dict[str, FileState]:
         try:
             with os.scandir(self.root / folder) as entries:

@@ -6,36 +6,19 @@ pushed, and both are brought together again. Nothing is pushed unless that was a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.sync_report import SyncReport
 from notes_tui.services import conflicts, syncing
 from notes_tui.services.git import CONFLICTS, GitError, UnreachableError, WorkTree
+from notes_tui.services.syncing import SyncWish
 from notes_tui.services.wording import count_of
-from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 _TRIES = 3
 """How often a push that another machine overtook is tried again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncWish:
-    """How a vault is to be synced."""
-
-    dry_run: bool = False
-    push: bool = False
-    trash_missing: bool = False
-    include_private: bool = False
-    ask: bool = False
-    """Whether a person is at the terminal, whom git may ask for a password."""
-    done: Collection[str] = DONE_STATUSES
-    statuses: Collection[str] = STATUS_NAMES
-    progress: Callable[[int, int], None] | None = field(default=None)
 
 
 def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = None) -> SyncReport:
@@ -46,7 +29,7 @@ def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = N
     """
     wish = wish or SyncWish()
     root = syncing.the_vault(store, dest)
-    report = _local(store, root, wish)
+    report = syncing.sync(store, root, wish)
     if wish.dry_run:
         return report
     try:
@@ -61,13 +44,6 @@ def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = N
         each.waiting for each in conflicts.waiting(store) if Path(each.folder) == root.resolve()
     ]
     return report
-
-
-def _local(store: Store, root: Path, wish: SyncWish) -> SyncReport:
-    return syncing.sync(
-        store, root, dry_run=wish.dry_run, trash_missing=wish.trash_missing, include_private=wish.include_private,
-        done=wish.done, statuses=wish.statuses, progress=wish.progress,
-    )  # fmt: skip
 
 
 class _Shared:
@@ -108,7 +84,7 @@ class _Shared:
             self.report.notices.append(pulled.note)
         if pulled.kind == "nothing":
             return
-        again = _local(self.store, self.root, self.wish)
+        again = syncing.sync(self.store, self.root, self.wish)
         _join(self.report, again)
         self._commit()
         if pulled.restored:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import ItemFile, Reader
@@ -18,6 +19,7 @@ from notes_tui.services.dump_importing import import_items
 from notes_tui.services.sync_applying import Applier
 from notes_tui.services.sync_collections import Place, take_lists, take_places, take_views
 from notes_tui.services.sync_events import edits_of, take_events
+from notes_tui.services.sync_notes import NoteFiles, bind_note_files
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.store import derived, dumping, events, items
 from notes_tui.store import vault as bases
@@ -73,6 +75,7 @@ class Taking:
         self._let_in(arrivals)
         take_events(self.store, self.files, self.report)
         self._merge()
+        self.notes.take()
         self._lists()
         self._places()
         self._missing()
@@ -80,9 +83,18 @@ class Taking:
         derived.refresh_order(self.store)
 
     def run_one(self, path: str) -> None:
-        """Take in the file of one item alone."""
+        """Take in the file of one item, or one note, alone."""
+        row = self.files.rows.get(path)
+        if row and row.kind == "note":
+            self.notes.take([path])
+            return
         self._look_at(path, [])
         self._merge()
+
+    @cached_property
+    def notes(self) -> NoteFiles:
+        """The files that are notes as a whole."""
+        return NoteFiles(self.store, self.files, self.report, self.choose)
 
     def _paths(self) -> list[str]:
         """Files of items to look at: changed, new, with a conflict that waits, or with changed records."""
@@ -161,6 +173,7 @@ class Taking:
             elif said.item.uid:
                 bases.take_uid(self.store, item_id, said.item.uid)
             self._bring_back(item_id)
+            bind_note_files(self.store, self.files, item_id, self.now.own_files(said.item.item.citekey))
             self.found[item_id] = FoundItem(path, self.files.text(path) or "", item_id, said, None)
 
     def _path_of(self, item_id: int) -> str:
@@ -175,6 +188,13 @@ class Taking:
             items.update(self.store, item_id, {"trashed": ""})
             self.report.trashed.append(item.citekey)
 
+    def _own_files(self, keys: Mapping[int, str]) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for row in self.files.rows.values():
+            if row.kind == "note" and row.item_id in keys:
+                found.setdefault(keys[row.item_id or 0], {})[row.note] = row.path
+        return found
+
     def _library_sides(self) -> dict[int, ItemFile]:
         """The found items as the library has them, in the shape files have."""
         ids = list(self.found)
@@ -182,7 +202,9 @@ class Taking:
         dump = dumping.whole_library(self.store, ids)
         places = {keys[item_id]: each.path for item_id, each in self.found.items() if item_id in keys}
         secret = () if self.with_private else bases.private_keys(self.store)
-        selection = layout.Selection(with_private=self.with_private, places=places, secret=secret)
+        selection = layout.Selection(
+            with_private=self.with_private, places=places, secret=secret, own_files=self._own_files(keys)
+        )
         texts = list(layout.item_texts(dump, selection))
         reader = Reader({each.path: each.text for each in texts if each.kind == "records"})
         by_key = {each.citekey: reader.item(each.path, each.text) for each in texts if each.kind == "item"}

@@ -35,7 +35,7 @@ class SyncPlanner(Planner):
         done: Collection[str],
         with_private: bool,
     ) -> None:
-        super().__init__(store, files.folder, done, with_private)
+        super().__init__(store, files.folder, done, with_private, files.profile)
         self.files = files
         self.found = found
         self.absent: set[str] = set()
@@ -65,7 +65,13 @@ class SyncPlanner(Planner):
         }
         places |= {keys[each]: found.path for each, found in self.found.items() if each in keys}
         secret = () if self.with_private else bases.private_keys(self.store)
-        selection = layout.Selection(with_private=self.with_private, places=places, secret=secret)
+        selection = layout.Selection(
+            with_private=self.with_private,
+            places=places,
+            secret=secret,
+            profile=self.profile,
+            own_files=self.own_files,
+        )
         for made in layout.item_texts(dump, selection):
             if made.kind == "item" and made.citekey in places:
                 self.compare(made)
@@ -155,14 +161,16 @@ class SyncPlanner(Planner):
     def _as_generated(self) -> dict[str, str]:
         """The pages as the program writes them for what the vault holds: the base of pages never written from here."""
         paths = [
-            path for path in self.files.present if layout.is_item_file(path) or path in self.files.records
+            path
+            for path in self.files.present
+            if self.profile.is_item_file(path) or path in self.files.records
         ]
         texts = {path: text for path in paths if (text := self.files.text(path)) is not None}
         events = {
             path: self.files.text(path) or "" for path in self.files.present if path.startswith(layout.EVENTS)
         }
         content = layout.read(texts | events)
-        selection = layout.Selection(places=content.files, done=self.done)
+        selection = layout.Selection(places=content.files, done=self.done, profile=self.profile)
         return {
             each.path: each.text
             for each in layout.texts(content.dump, content.events, selection)

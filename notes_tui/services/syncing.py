@@ -3,29 +3,60 @@
 First what people changed in the files comes into the library, as one undo step; then what the library has goes out
 to the files. The last written text of every file is the base of the merge. Undoing a sync touches no file and
 brings the merge bases back too.
+
+A folder that was adopted keeps its shape: notes go back to the very files they came from, and nothing else is
+written into it, unless its owner agreed to keep ids, events and annotations in its ``.notes-tui/``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from notes_tui.errors import UnknownThingError, UnwritableFileError
-from notes_tui.formats.vault import PROFILE
+from notes_tui.formats.vault import ADOPTED, PROFILES, SETTINGS, Profile
 from notes_tui.model.export_report import ExportReport
-from notes_tui.model.sync_report import SyncReport
+from notes_tui.model.sync_report import SyncReport, Taken
+from notes_tui.services import adopting
 from notes_tui.services.folders import Folder
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
 from notes_tui.services.vault_files import VaultFiles
-from notes_tui.services.vault_planning import VaultPlan, vault_of
+from notes_tui.services.vault_planning import VaultPlan, profile_of, vault_of
 from notes_tui.services.wording import count_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncWish:
+    """How a vault is to be synced."""
+
+    dry_run: bool = False
+    """Write neither files nor the library."""
+    push: bool = False
+    """Send it to the other machines, where the vault lies in a git work tree."""
+    trash_missing: bool = False
+    """Move items whose files are gone to the trash."""
+    keep_records: bool = False
+    """Let an adopted folder have a ``.notes-tui/``; it is remembered."""
+    include_private: bool = False
+    profile: str = ""
+    """The layout of a new vault; empty for the plain one."""
+    ask: bool = False
+    """Whether a person is at the terminal, whom git may ask for a password."""
+    done: Collection[str] = DONE_STATUSES
+    """Read statuses that tick a box."""
+    statuses: Collection[str] = STATUS_NAMES
+    """Read statuses that a file may name."""
+    progress: Progress | None = field(default=None)
 
 
 class _OnlyLookingError(Exception):
@@ -47,57 +78,103 @@ def the_vault(store: Store, dest: str | Path | None) -> Path:
     return Path(known[0])
 
 
-def sync(
-    store: Store,
-    dest: str | Path | None = None,
-    *,
-    dry_run: bool = False,
-    trash_missing: bool = False,
-    include_private: bool = False,
-    done: Collection[str] = DONE_STATUSES,
-    statuses: Collection[str] = STATUS_NAMES,
-    progress: Callable[[int, int], None] | None = None,
-) -> SyncReport:
-    """Bring the edits of a vault's files in and the library's changes out.
+def wants_consent(store: Store, dest: str | Path | None) -> bool:
+    """Whether a folder was adopted and nobody said yet whether it may have a ``.notes-tui/``."""
+    folder = Folder(the_vault(store, dest))
+    vault = vault_of(store, folder)
+    if vault is None or profile_of(store, folder, vault) is not ADOPTED:
+        return False
+    return not bases.settings_of(store, vault).get("records") and not (folder.root / SETTINGS).is_file()
 
-    ``statuses`` are the read statuses a file may name, ``done`` those that tick a box. Items whose files are gone
-    stay, unless ``trash_missing``. A dry run writes neither files nor the library. Raises
-    :class:`UnwritableFileError` where the folder cannot be a vault.
+
+def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = None) -> SyncReport:
+    """Bring the edits of a vault's files in and the library's changes out, on this machine.
+
+    Items whose files are gone stay, unless ``wish.trash_missing``. Raises :class:`UnwritableFileError` where the
+    folder cannot be a vault, :class:`UnknownThingError` where none was named.
     """
+    wish = wish or SyncWish()
     root = the_vault(store, dest)
     if root.exists() and not root.is_dir():
         raise UnwritableFileError(f"{root}: it is a file", hint="name a folder")
-    folder = Folder(root)
-    with_private = include_private or not has_remote(root)
-    report = SyncReport(path=str(root), out=ExportReport(path=str(root)))
-    plan: VaultPlan | None = None
-    try:
-        with store.step("") as step:
-            vault = bases.bind(store, folder.real, PROFILE, vault_of(store, folder))
-            files = VaultFiles(store, folder, vault)
-            taking = Taking(
-                store,
-                files,
-                report,
-                statuses=statuses,
-                with_private=with_private,
-                trash_missing=trash_missing,
-            )
-            taking.run()
-            report.problems += files.problems
-            step.label = report.label = f"{count_of(report.came_in, 'item')} taken in from {root.name}"
-            report.step_id = step.step_id
-            if dry_run:
-                plan = SyncPlanner(store, files, taking.found, done, with_private).plan(None)
-                report.conflicts = [each for _, _, each in bases.conflicts(store, vault)]
-                raise _OnlyLookingError
-    except _OnlyLookingError:
-        pass
-    if plan is None:
-        plan = SyncPlanner(store, files, taking.found, done, with_private).plan(None)
-        carry_out(store, plan, progress, joined_to=report.step_id)
-        report.conflicts = [each for _, _, each in bases.conflicts(store, vault)]
-        with store.transaction():
-            bases.mark_synced(store, vault)
-    report.out = replace(plan.report, left_out=0 if with_private else bases.private_items(store))
-    return report
+    return _Sync(store, root, wish).run()
+
+
+class _Sync:
+    """One sync of one folder."""
+
+    def __init__(self, store: Store, root: Path, wish: SyncWish) -> None:
+        self.store = store
+        self.root = root
+        self.wish = wish
+        self.with_private = wish.include_private or not has_remote(root)
+        self.report = SyncReport(path=str(root), out=ExportReport(path=str(root)))
+
+    def run(self) -> SyncReport:
+        """Take in, then write out."""
+        report, plan = self.report, None
+        try:
+            with self.store.step("") as step:
+                files, taking = self._take()
+                step.label = report.label = (
+                    f"{count_of(report.came_in, 'item')} taken in from {self.root.name}"
+                )
+                report.step_id = step.step_id
+                if self.wish.dry_run:
+                    plan = self._plan(files, taking)
+                    report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
+                    raise _OnlyLookingError
+        except _OnlyLookingError:
+            pass
+        if plan is None:
+            plan = self._plan(files, taking)
+            carry_out(self.store, plan, self.wish.progress, joined_to=report.step_id)
+            report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
+            with self.store.transaction():
+                bases.mark_synced(self.store, files.vault)
+        report.out = replace(
+            plan.report, left_out=0 if self.with_private else bases.private_items(self.store)
+        )
+        return report
+
+    def _take(self) -> tuple[VaultFiles, Taking]:
+        folder = Folder(self.root)
+        known = vault_of(self.store, folder)
+        profile = PROFILES[self.wish.profile] if known is None and self.wish.profile else None
+        profile = profile or profile_of(self.store, folder, known)
+        vault = bases.bind(self.store, folder.real, profile.name, known)
+        if self.wish.keep_records and profile is ADOPTED:
+            bases.set_settings(self.store, vault, bases.settings_of(self.store, vault) | {"records": True})
+        files = VaultFiles(self.store, folder, vault, profile)
+        if profile is ADOPTED:
+            files = self._adopt_more(files, profile)
+        taking = Taking(
+            self.store, files, self.report, statuses=self.wish.statuses, with_private=self.with_private,
+            trash_missing=self.wish.trash_missing,
+        )  # fmt: skip
+        taking.run()
+        self.report.problems += files.problems
+        return files, taking
+
+    def _adopt_more(self, files: VaultFiles, profile: Profile) -> VaultFiles:
+        """Adopt what is new or moved in the folder since the last look."""
+        seen = blake2b(
+            "\n".join(files.strangers()).encode("utf-8", "surrogatepass"), digest_size=8
+        ).hexdigest()
+        settings = bases.settings_of(self.store, files.vault)
+        if settings.get("seen") == seen:
+            return files
+        found = adopting.adopt(self.store, self.root, statuses=list(self.wish.statuses), for_sync=True)
+        self.report.added += [paper.citekey for paper in found.papers if paper.is_new]
+        changed = [paper for paper in found.papers if paper.notes and not paper.is_new]
+        self.report.taken += [Taken(paper.notes[0], paper.citekey, ("note",)) for paper in changed]
+        self.report.problems += found.problems
+        bases.set_settings(self.store, files.vault, settings | {"seen": seen})
+        return VaultFiles(self.store, Folder(self.root), files.vault, profile)
+
+    def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
+        planner = SyncPlanner(self.store, files, taking.found, self.wish.done, self.with_private)
+        has_records = bases.settings_of(self.store, files.vault).get("records") or SETTINGS in files.present
+        plan = planner.result if files.profile is ADOPTED and not has_records else planner.plan(None)
+        taking.notes.plan(plan)
+        return plan

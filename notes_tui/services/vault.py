@@ -12,7 +12,6 @@ from pathlib import Path
 
 from notes_tui import __version__
 from notes_tui.errors import UnwritableFileError
-from notes_tui.formats.vault import PROFILE
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
@@ -105,7 +104,7 @@ def carry_out(
     if plan.is_done and not plan.mark:
         return plan.report
     with store.transaction():
-        vault = bases.bind(store, plan.folder.real, PROFILE, plan.vault)
+        vault = bases.bind(store, plan.folder.real, plan.profile, plan.vault)
     for start in range(0, len(plan.writes), _BATCH):
         batch = plan.writes[start : start + _BATCH]
         _write_batch(store, vault, plan, batch, joined_to)
@@ -156,6 +155,6 @@ def _write_batch(
 
 def _row(plan: VaultPlan, made: VaultText, state: FileState) -> WrittenFile:
     return WrittenFile(
-        path=made.path, kind=made.kind, item_id=plan.item_ids.get(made.citekey), base=made.text,
+        path=made.path, kind=made.kind, item_id=plan.item_ids.get(made.citekey), note=made.note, base=made.text,
         size=state.size, mtime_ns=state.mtime_ns,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
 from notes_tui.formats import vault as layout
@@ -16,14 +16,33 @@ from notes_tui.store.database import Store
 class VaultFiles:
     """One look at a vault: which files there are, which changed since the program wrote them, what they say."""
 
-    def __init__(self, store: Store, folder: Folder, vault: int) -> None:
+    def __init__(self, store: Store, folder: Folder, vault: int, profile: layout.Profile) -> None:
         self.store = store
         self.folder = folder
         self.vault = vault
-        self.rows: Mapping[str, WrittenFile] = bases.written_files(store, vault)
+        self.profile = profile
+        self.rows: dict[str, WrittenFile] = bases.written_files(store, vault)
         self.present: dict[str, FileState] = folder.listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
         self.problems: list[Problem] = []
         self._texts: dict[str, str | None] = {}
+
+    def add_rows(self, rows: Iterable[WrittenFile]) -> None:
+        """Count these as last written, too."""
+        self.rows |= {row.path: row for row in rows}
+        self.changed = self._changed()
+
+    def strangers(self) -> list[str]:
+        """What an adopted folder has beside the files that are known and as they were left, in a few words each."""
+        found = self.folder.listing(("",))
+        return [
+            f"{path} {state.size} {state.mtime_ns}"
+            for path, state in sorted(found.items())
+            if path not in self.rows
+        ] + [
+            f"gone {path}"
+            for path, row in sorted(self.rows.items())
+            if row.kind == "note" and path not in found
+        ]
 
     @cached_property
     def item_rows(self) -> dict[int, WrittenFile]:
@@ -35,6 +54,9 @@ class VaultFiles:
     @cached_property
     def changed(self) -> set[str]:
         """Files that are new or not as they were left."""
+        return self._changed()
+
+    def _changed(self) -> set[str]:
         return {path for path, state in self.present.items() if not self._is_as_left(path, state)}
 
     def _is_as_left(self, path: str, state: FileState) -> bool:
@@ -44,7 +66,9 @@ class VaultFiles:
     @property
     def changed_items(self) -> list[str]:
         """Files that may be about items and changed."""
-        return [path for path in self.changed if layout.is_item_file(path) and self._kind(path) == "item"]
+        return [
+            path for path in self.changed if self.profile.is_item_file(path) and self._kind(path) == "item"
+        ]
 
     def _kind(self, path: str) -> str:
         row = self.rows.get(path)

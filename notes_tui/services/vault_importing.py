@@ -80,7 +80,7 @@ def _files(path: Path) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     total = 0
     for name in folder.files((".md", ".jsonl"), (HIDDEN_FOLDER,)):
-        if not (layout.is_item_file(name) or name.startswith(f"{HIDDEN_FOLDER}/")):
+        if layout.is_page(name):
             continue
         try:
             texts[name] = folder.read(name)

@@ -15,7 +15,6 @@ from notes_tui.errors import UnwritableFileError
 from notes_tui.formats import vault as layout
 from notes_tui.model.dump import Dump
 from notes_tui.model.export_report import ExportReport, FileConflict
-from notes_tui.model.filenames import safe_stem
 from notes_tui.model.merge import Merged
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
@@ -52,6 +51,7 @@ class VaultPlan:
     removals: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     """Files that are no longer the program's."""
+    profile: str = layout.PLAIN.name
     mark: str = ""
     """The state of the library that the vault has when this is carried out whole."""
 
@@ -64,7 +64,10 @@ class VaultPlan:
 class Planner:
     """Compares what the library would have in a vault with what was last written and with what is there."""
 
-    def __init__(self, store: Store, folder: Folder, done: Collection[str], with_private: bool) -> None:
+    def __init__(
+        self, store: Store, folder: Folder, done: Collection[str], with_private: bool,
+        profile: layout.Profile | None = None,
+    ) -> None:  # fmt: skip
         self.store = store
         self.folder = folder
         self.done = done
@@ -74,7 +77,10 @@ class Planner:
         self.ids = bases.live_ids(store)
         self.compared: set[str] = set()
         self.rows_of_items = {each.item_id: each for each in self.written.values() if each.kind == "item"}
-        self.result = VaultPlan(ExportReport(path=str(folder.root)), self.folder, vault, self.ids)
+        self.profile = profile or profile_of(store, folder, vault)
+        self.result = VaultPlan(
+            ExportReport(path=str(folder.root)), self.folder, vault, self.ids, profile=self.profile.name
+        )
 
     def plan(self, item_ids: Sequence[int] | None) -> VaultPlan:
         """Go through every file the vault has or should have."""
@@ -87,8 +93,19 @@ class Planner:
             except NotUsableError as error:
                 self.problem(made.path, f"{error}; it was left as it is")
         for path in sorted(self.written.keys() - self.compared):
-            self._retire(self.written[path])
+            if self.written[path].kind not in ("note", "copy"):
+                self._retire(self.written[path])
         return self.result
+
+    @property
+    def own_files(self) -> dict[str, dict[str, str]]:
+        """Notes that are files of their own: by citekey and title, the path."""
+        keys = {item_id: citekey for citekey, item_id in self.ids.items()}
+        found: dict[str, dict[str, str]] = {}
+        for row in self.written.values():
+            if row.kind == "note" and row.item_id in keys:
+                found.setdefault(keys[row.item_id], {})[row.note] = row.path
+        return found
 
     def _text_of(self, path: str) -> str | None:
         try:
@@ -108,7 +125,12 @@ class Planner:
             wanted = {*item_ids, *self.rows_of_items}
             chosen = {citekey for citekey, item_id in self.ids.items() if item_id in wanted}
         return layout.Selection(
-            citekeys=chosen, with_private=self.with_private, done=self.done, places=self.places(dump)
+            citekeys=chosen,
+            with_private=self.with_private,
+            done=self.done,
+            places=self.places(dump),
+            profile=self.profile,
+            own_files=self.own_files,
         )
 
     def places(self, dump: Dump) -> dict[str, str]:
@@ -116,7 +138,7 @@ class Planner:
 
         A file still named after an old citekey follows the new one.
         """
-        usual = layout.item_paths(self.ids)
+        usual = self.profile.paths([each.item for each in dump.items if each.item.citekey in self.ids])
         aliases = {each.item.citekey: each.item.aliases for each in dump.items}
         places: dict[str, str] = {}
         missing: set[str] = set()
@@ -126,7 +148,7 @@ class Planner:
                 continue
             if not self._is_there(row.path):
                 missing.add(citekey)
-            elif row.path != usual[citekey] and row.path not in _old_paths(aliases[citekey]):
+            elif row.path != usual[citekey] and row.path not in self.profile.old_paths(aliases[citekey]):
                 places[citekey] = row.path
         return places | (self._found_again(missing) if missing else {})
 
@@ -134,7 +156,7 @@ class Planner:
         """Where files went that their owner moved, known by the citekey in them."""
         found: dict[str, str] = {}
         for path in self.folder.files((".md",)):
-            if path not in self.written and layout.is_item_file(path):
+            if path not in self.written and self.profile.is_item_file(path):
                 citekey = layout.citekey_in(self._text_of(path) or "")
                 if citekey in missing:
                     found.setdefault(citekey, path)
@@ -240,8 +262,14 @@ def vault_of(store: Store, folder: Folder) -> int | None:
     return None
 
 
-def _old_paths(aliases: Sequence[str]) -> set[str]:
-    return {f"papers/{safe_stem(alias)}.md" for alias in aliases}
+def profile_of(store: Store, folder: Folder, vault: int | None) -> layout.Profile:
+    """The layout of a vault: as it is bound, else as its own settings say, else the plain one."""
+    if vault is not None and (known := layout.PROFILES.get(bases.profile_of(store, vault))):
+        return known
+    try:
+        return layout.profile_in(folder.read(layout.SETTINGS) if folder.state(layout.SETTINGS) else "")
+    except NotUsableError:
+        return layout.PLAIN
 
 
 def _plain(text: str) -> str:

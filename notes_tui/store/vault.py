@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from notes_tui.model.item_merging import PartConflict
 from notes_tui.model.sync_report import Waiting
 from notes_tui.model.vault import VaultEvent, WrittenFile
-from notes_tui.store.database import Store, dump_json
+from notes_tui.store.database import Row, Store, dump_json
 
 
 def vault_id(store: Store, path: str) -> int | None:
@@ -33,6 +33,11 @@ def bind(store: Store, path: str, profile: str, known: int | None = None) -> int
     return store.count("SELECT id FROM vaults WHERE path = ?", (path,))
 
 
+def profile_of(store: Store, vault: int) -> str:
+    """How the files of a vault are laid out; ``adopted`` where its owner made them."""
+    return str(store.value("SELECT profile FROM vaults WHERE id = ?", (vault,)) or "")
+
+
 def synced_folders(store: Store) -> list[str]:
     """The folders that were synced, the latest first."""
     return [
@@ -52,13 +57,54 @@ def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:
     rows = store.rows(
         "SELECT path, kind, item_id, note, base, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
     )
-    return {
-        row["path"]: WrittenFile(
-            path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
-            mtime_ns=row["mtime_ns"], note=row["note"],
+    return {row["path"]: _written(row) for row in rows}
+
+
+def _written(row: Row) -> WrittenFile:
+    return WrittenFile(
+        path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
+        mtime_ns=row["mtime_ns"], note=row["note"],
+    )  # fmt: skip
+
+
+def written_states(store: Store, vault: int) -> dict[str, tuple[int, int]]:
+    """Size and time of every file as it was left, by path."""
+    rows = store.rows("SELECT path, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,))
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def latest_synced(store: Store) -> tuple[int, str, str] | None:
+    """The vault that was synced last, its folder, and when that was."""
+    row = store.row(
+        "SELECT id, path, synced FROM vaults WHERE synced <> '' ORDER BY synced DESC, id DESC LIMIT 1"
+    )
+    return (row[0], row[1], row[2]) if row else None
+
+
+def conflict_count(store: Store) -> int:
+    """How many conflicts between files and the library wait."""
+    return store.count("SELECT count(*) FROM vault_conflicts c JOIN items i ON i.id = c.item_id")
+
+
+def is_in_synced_vault(store: Store, item_id: int) -> bool:
+    """Whether a file of an item stands in a vault that was synced."""
+    return bool(
+        store.count(
+            """SELECT EXISTS (SELECT 1 FROM vault_files f JOIN vaults v ON v.id = f.vault_id
+            WHERE f.item_id = ? AND v.synced <> '')""",
+            (item_id,),
         )
-        for row in rows
-    }  # fmt: skip
+    )
+
+
+def files_of_item(store: Store, item_id: int) -> list[tuple[int, str, WrittenFile]]:
+    """The files of an item in vaults that were synced, the latest first: vault, its folder, what was written."""
+    rows = store.rows(
+        """SELECT f.*, v.path AS folder FROM vault_files f JOIN vaults v ON v.id = f.vault_id
+        WHERE f.item_id = ? AND v.synced <> '' ORDER BY v.synced DESC, v.id DESC, f.path""",
+        (item_id,),
+    )
+    return [(row["vault_id"], row["folder"], _written(row)) for row in rows]
 
 
 def base_of(store: Store, vault: int, path: str) -> str | None:
@@ -102,6 +148,11 @@ def forget_conflicts(store: Store, vault: int, item_ids: Iterable[int]) -> None:
         "DELETE FROM vault_conflicts WHERE vault_id = ? AND item_id = ?",
         ((vault, item_id) for item_id in item_ids),
     )
+
+
+def forget_conflicts_of(store: Store, vault: int, paths: Iterable[str]) -> None:
+    """The conflicts of files are looked for anew."""
+    store.run_many("DELETE FROM vault_conflicts WHERE vault_id = ? AND path = ?", ((vault, path) for path in paths))
 
 
 def remember_conflicts(store: Store, vault: int, item_id: int, waiting: Iterable[Waiting]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from notes_tui.errors import InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
 from notes_tui.model.item_merging import Choice
 from notes_tui.services import collecting, conflicts, editing, journaling, listing, reading, syncing, writing
+from notes_tui.services.adopting import adopt
 from notes_tui.services.exporting import export_text
+from notes_tui.services.syncing import SyncWish
 from notes_tui.services.vault import export_vault
 from notes_tui.store import items, notes
 from notes_tui.store.database import Store, open_store
@@ -155,7 +158,9 @@ def test_a_deleted_file_deletes_nothing_unless_asked(store: Store, add_item: Add
     syncing.sync(store, vault)
     assert "Still here." in path.read_text()
     path.unlink()
-    assert syncing.sync(store, vault, trash_missing=True).trashed == [items.by_id(store, item_id).citekey]
+    assert syncing.sync(store, vault, SyncWish(trash_missing=True)).trashed == [
+        items.by_id(store, item_id).citekey
+    ]
     assert items.by_id(store, item_id).trashed
 
 
@@ -221,7 +226,7 @@ def test_a_dry_run_changes_neither_side(store: Store, add_item: AddItem, vault: 
     edit(path, "read_status: unread", "read_status: read")
     writing.add_tag(store, "gpu", [item_id])
     dump, before = export_text(store, "json"), stamps(vault)
-    report = syncing.sync(store, vault, dry_run=True)
+    report = syncing.sync(store, vault, SyncWish(dry_run=True))
     assert report.taken[0].parts == ("read_status",)
     assert report.out.changed == [f"papers/{path.name}"]
     assert (export_text(store, "json"), stamps(vault)) == (dump, before)
@@ -351,3 +356,128 @@ def test_one_value_cannot_be_both_and_an_unknown_conflict_is_an_error(
     conflicts.resolve(store, waiting.uid[:5], Choice("mine"))
     assert "venue: SOSP" in path.read_text()
     assert items.by_id(store, item_id).venue == "SOSP"
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *words],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+
+
+@pytest.fixture
+def notes_folder(tmp_path: Path) -> Path:
+    """Notes kept by hand: a folder a paper under topics, in two languages and two kinds of line ends."""
+    root = tmp_path / "research"
+    gandiva, antman = root / "Scheduling" / "Gandiva", root / "Scheduling" / "AntMan"
+    for folder in (gandiva, antman):
+        folder.mkdir(parents=True)
+    (gandiva / "README.md").write_bytes(
+        "# Gandiva: Introspective Cluster Scheduling for Deep Learning\r\n\r\n> OSDI 2018\r\n\r\n集群调度，时间片轮转。\r\n".encode()
+    )
+    (antman / "README.md").write_text(
+        "---\ntags: [gpu]\nmood: good # mine\n---\n# AntMan: Dynamic Scaling on GPU Clusters\n\nA remark\n"
+    )
+    git(tmp_path, "init", "-q", str(root))
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "Notes")
+    return root
+
+
+def test_an_adopted_folder_gets_back_only_the_lines_that_were_changed_here(
+    store: Store, notes_folder: Path
+) -> None:
+    adopt(store, notes_folder)
+    assert git(notes_folder, "status", "--porcelain") == ""
+    [gandiva] = listing.find(store, "时间片")
+    syncing.sync(store, notes_folder)
+    assert git(notes_folder, "status", "--porcelain") == ""
+    writing.append_note(store, gandiva, "One more sentence.")
+    report = syncing.sync(store, notes_folder)
+    assert report.written == 1
+    assert git(notes_folder, "diff", "--numstat").split() == ["2", "0", "Scheduling/Gandiva/README.md"]
+    assert (
+        (notes_folder / "Scheduling/Gandiva/README.md")
+        .read_bytes()
+        .endswith("轮转。\r\n\r\nOne more sentence.\r\n".encode())
+    )
+    assert syncing.sync(store, notes_folder).written == 0
+
+
+def test_edits_of_adopted_files_come_in_and_both_sides_are_merged(store: Store, notes_folder: Path) -> None:
+    adopt(store, notes_folder)
+    [antman] = listing.find(store, "remark")
+    path = notes_folder / "Scheduling/AntMan/README.md"
+    edit(path, "A remark\n", "A remark\n\nBy file.\n")
+    body = writing.read_note(store, antman)
+    writing.save_note(store, antman, body.replace("# AntMan", "# The AntMan"))
+    report = syncing.sync(store, notes_folder)
+    assert report.is_complete
+    text = path.read_text()
+    assert text.startswith("---\ntags: [gpu]\nmood: good # mine\n---\n# The AntMan: Dynamic")
+    assert text.endswith("A remark\n\nBy file.\n")
+    assert (
+        writing.read_note(store, antman)
+        == text.partition("---\n# ")[0] * 0 + "# " + text.partition("---\n# ")[2]
+    )
+    assert syncing.sync(store, notes_folder).written == 0
+
+
+def test_the_same_line_of_an_adopted_file_waits_for_a_choice(store: Store, notes_folder: Path) -> None:
+    adopt(store, notes_folder)
+    [antman] = listing.find(store, "remark")
+    path = notes_folder / "Scheduling/AntMan/README.md"
+    edit(path, "A remark", "A remark by file")
+    writing.save_note(
+        store, antman, writing.read_note(store, antman).replace("A remark", "A remark by program")
+    )
+    before = path.read_bytes()
+    [waiting] = syncing.sync(store, notes_folder).conflicts
+    assert (waiting.conflict.mine, waiting.conflict.theirs) == ("A remark by program", "A remark by file")
+    assert path.read_bytes() == before
+    assert len(syncing.sync(store, notes_folder).conflicts) == 1
+    conflicts.resolve(store, waiting.uid, Choice("both"))
+    assert path.read_text().endswith("A remark by program\nA remark by file\n")
+    assert syncing.sync(store, notes_folder).conflicts == []
+
+
+def test_a_moved_paper_folder_stays_the_same_paper(store: Store, notes_folder: Path) -> None:
+    adopt(store, notes_folder)
+    [gandiva] = listing.find(store, "时间片")
+    reading.mark(store, "read", [gandiva], allowed=STATUSES)
+    syncing.sync(store, notes_folder)
+    (notes_folder / "Old").mkdir()
+    os.rename(notes_folder / "Scheduling/Gandiva", notes_folder / "Old/Gandiva")
+    report = syncing.sync(store, notes_folder)
+    assert report.added == []
+    assert listing.find(store, "时间片 status:read") == [gandiva]
+    writing.append_note(store, gandiva, "After the move.")
+    syncing.sync(store, notes_folder)
+    assert "After the move." in (notes_folder / "Old/Gandiva/README.md").read_text()
+
+
+def test_records_of_an_adopted_folder_are_kept_with_consent_and_make_the_same_library(
+    store: Store, notes_folder: Path, tmp_path: Path
+) -> None:
+    adopt(store, notes_folder)
+    [gandiva] = listing.find(store, "时间片")
+    reading.mark(store, "read", [gandiva], allowed=STATUSES)
+    writing.annotate(store, gandiva, Annotation(page=2, quote="Marked."))
+    assert syncing.wants_consent(store, notes_folder)
+    syncing.sync(store, notes_folder)
+    assert not (notes_folder / ".notes-tui").exists()
+    syncing.sync(store, notes_folder, SyncWish(keep_records=True))
+    assert git(notes_folder, "status", "--porcelain") == "?? .notes-tui/\n"
+    assert not syncing.wants_consent(store, notes_folder)
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.clock = store.clock
+        report = syncing.sync(other, notes_folder)
+        assert report.problems == []
+        [there] = listing.find(other, "时间片 status:read")
+        assert writing.read_note(other, there) == writing.read_note(store, gandiva)
+        assert [each.quote for each in notes.annotations_of(other, there)] == ["Marked."]
+        writing.append_note(other, there, "From the other machine.")
+        syncing.sync(other, notes_folder)
+        syncing.sync(store, notes_folder)
+        assert writing.read_note(store, gandiva).endswith("From the other machine.\n")
+        assert git(notes_folder, "diff", "--numstat").split() == ["2", "0", "Scheduling/Gandiva/README.md"]

@@ -19,7 +19,7 @@ from notes_tui.model.sync_report import SyncReport
 from notes_tui.model.text import one_line
 
 if TYPE_CHECKING:
-    from notes_tui.services.sharing import SyncWish
+    from notes_tui.services.syncing import SyncWish
 
 _SHOWN = 20
 _EXAMPLES = """
@@ -51,9 +51,11 @@ def command(
 
     In a git work tree the vault's files are committed, and what other machines pushed is pulled and merged.
     """
-    from notes_tui.services import sharing
+    from notes_tui.services import syncing
 
-    wish = sharing.SyncWish(
+    keep = yes or (not dry_run and _may_keep_records(call, folder))
+    wish = syncing.SyncWish(
+        keep_records=keep,
         dry_run=dry_run, push=push, trash_missing=trash_missing, include_private=private, ask=can_ask(),
         done=call.config.done, statuses=call.config.status_names,
     )  # fmt: skip
@@ -71,6 +73,17 @@ def _synced(call: Call, folder: Path | None, wish: SyncWish) -> SyncReport:
 
     with progress_line("writing") as progress:
         return sharing.sync(call.store(), folder, replace(wish, progress=progress))
+
+
+def _may_keep_records(call: Call, folder: Path | None) -> bool:
+    """Ask once whether an adopted folder may have a ``.notes-tui/``."""
+    from notes_tui.services import syncing
+
+    if not can_ask() or not syncing.wants_consent(call.store(), folder):
+        return False
+    return confirmed(
+        f"Keep ids, reading history and annotations in {syncing.the_vault(call.store(), folder)}/.notes-tui?"
+    )
 
 
 def _lines(report: SyncReport, dry_run: bool) -> Iterator[Line]:

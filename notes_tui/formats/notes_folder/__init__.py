@@ -2,8 +2,7 @@
 
 ``reading`` decides what is a paper, a topic, a list or nothing of these; ``heads`` takes the top of a note
 apart with the help of ``marks`` (Markdown), ``labels`` (``Paper: …``), ``front`` (front matter) and
-``names`` (``[2016 ICRA] …``); ``index`` adds what tables of contents say; ``whole_text`` parts a file into
-head and note and puts a changed note back.
+``names`` (``[2016 ICRA] …``); ``index`` adds what tables of contents say.
 """
 
 from __future__ import annotations
@@ -12,15 +11,12 @@ from notes_tui.formats.notes_folder.front import fields_of, reader_part
 from notes_tui.formats.notes_folder.index import with_lists
 from notes_tui.formats.notes_folder.names import is_note_file, topic_name
 from notes_tui.formats.notes_folder.reading import read_folder
-from notes_tui.formats.notes_folder.whole_text import body_of, with_body
 
 __all__ = [
-    "body_of",
     "fields_of",
     "is_note_file",
     "read_folder",
     "reader_part",
     "topic_name",
-    "with_body",
     "with_lists",
 ]

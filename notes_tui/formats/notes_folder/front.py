@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from notes_tui.formats.notes_folder.whole_text import body_of
+from notes_tui.model.whole_text import body_of
 from notes_tui.model.adoption import FrontMatter
 
 Fields = Mapping[str, tuple[str, ...]]

@@ -16,7 +16,7 @@ from notes_tui.formats.notes_folder.names import (
     no_paper_name,
     stem,
 )
-from notes_tui.formats.notes_folder.whole_text import body_of
+from notes_tui.model.whole_text import body_of
 from notes_tui.model.adoption import FoundFile
 from notes_tui.model.links import kind_of
 

@@ -8,14 +8,14 @@ a file with what its owner made of it, ``front_matter`` the keys at its head.
 from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
-from notes_tui.formats.vault.layout import PROFILE, Selection, item_paths, item_texts, list_texts, texts
+from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, texts
 from notes_tui.formats.vault.note import citekey_in
+from notes_tui.formats.vault.profiles import ADOPTED, PLAIN, PROFILES, Profile, is_page, profile_in
 from notes_tui.formats.vault.reading import (
     ItemFile,
     ListRecords,
     Reader,
     VaultContent,
-    is_item_file,
     own_writing,
     read,
     read_list,
@@ -36,28 +36,31 @@ from notes_tui.formats.vault.records import merge as merge_records
 from notes_tui.formats.vault.rewriting import rewrite
 
 __all__ = [
+    "ADOPTED",
     "COLLECTIONS",
     "EVENTS",
     "ITEM_RECORDS",
     "KEYS",
-    "PROFILE",
+    "PLAIN",
+    "PROFILES",
     "SETTINGS",
     "VIEWS",
     "ItemFile",
     "ListRecords",
+    "Profile",
     "Reader",
     "Selection",
     "VaultContent",
     "citekey_in",
     "citekeys_of_records",
-    "is_item_file",
-    "item_paths",
+    "is_page",
     "item_texts",
     "join_records",
     "list_texts",
     "merge_documents",
     "merge_records",
     "own_writing",
+    "profile_in",
     "read",
     "read_events",
     "read_list",

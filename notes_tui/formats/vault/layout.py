@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from notes_tui.formats.vault import note, pages, records
+from notes_tui.formats.vault.profiles import PLAIN, Profile
 from notes_tui.model.dump import Dump, DumpedCollection, DumpedItem
 from notes_tui.model.filenames import unique_stems, unique_tag_paths
 from notes_tui.model.item import Item, ItemDetail, Note
@@ -15,7 +16,6 @@ from notes_tui.model.outline import Outline, outlines
 from notes_tui.model.vault import FileKind, VaultEvent, VaultText
 
 FORMAT = 1
-PROFILE = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Selection:
     """Read statuses that tick the box."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Files of items that their owner gave other names, by citekey."""
+    profile: Profile = PLAIN
+    own_files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Notes that are files of their own, made by their owner: by citekey and title, the path."""
     secret: Collection[str] = ()
     """Citekeys of private items that are not part of the library given, but may be named in it."""
 
@@ -37,12 +40,12 @@ def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Ite
     """The files of the vault: items first, then pages, then what is not for reading."""
     layout = _Layout(dump, selection)
     yield from layout.item_files()
-    for path, text in layout.pages():
+    for path, text in layout.pages() if selection.profile.with_pages else ():
         yield VaultText(path, "page", text)
     for kind, path, text in (*layout.records(), *layout.events(events)):
         if text:
             yield VaultText(path, kind, text)
-    settings = json.dumps({"format": FORMAT, "profile": PROFILE}) + "\n"
+    settings = json.dumps({"format": FORMAT, "profile": selection.profile.name}) + "\n"
     yield VaultText(records.SETTINGS, "settings", settings)
     yield VaultText(records.ATTRIBUTES, "settings", "*.jsonl merge=union\n")
 
@@ -63,11 +66,6 @@ def list_texts(dump: Dump, selection: Selection) -> Iterator[VaultText]:
             yield VaultText(path, kind, text)
 
 
-def item_paths(citekeys: Iterable[str]) -> dict[str, str]:
-    """The file of every item of a library, by citekey."""
-    return {citekey: f"papers/{stem}.md" for citekey, stem in unique_stems(citekeys).items()}
-
-
 class _Layout:
     """What a selection of a library holds, and where its files are."""
 
@@ -75,7 +73,7 @@ class _Layout:
         self.dump = dump
         self.selection = selection
         self.live = [each for each in dump.items if not each.item.trashed]
-        self.papers = item_paths(each.item.citekey for each in self.live) | dict(selection.places)
+        self.papers = selection.profile.paths([each.item for each in self.live]) | dict(selection.places)
         self.slugs = unique_stems(each.slug for each in dump.collections)
         self.shown = [each for each in self.live if self._is_shown(each.item)]
         self.marks = {each.item.citekey: note.note_marks(self._notes(each)) for each in self.shown}
@@ -98,7 +96,9 @@ class _Layout:
             if secret & {*item.related}:
                 item = replace(item, related=tuple(key for key in item.related if key not in secret))
             annotations = tuple(dumped.annotation for dumped in each.annotations)
-            found.append(ItemDetail(item, self._notes(each), annotations, ()))
+            apart = self.selection.own_files.get(item.citekey, {})
+            notes = tuple(note for note in self._notes(each) if note.title not in apart)
+            found.append(ItemDetail(item, notes, annotations, ()))
         return found
 
     @cached_property
@@ -151,8 +151,11 @@ class _Layout:
     def records(self) -> Iterator[tuple[FileKind, str, str]]:
         """What the files of items and the pages do not say."""
         items = [records.item_record(each, self.papers[each.item.citekey]) for each in self.shown]
+        apart = self.selection.own_files
         notes = [
-            records.note_record(key, each, self.marks[key].get(each.title, ""))
+            records.note_record(
+                key, each, self.marks[key].get(each.title, ""), apart.get(key, {}).get(each.title, "")
+            )
             for key, found in ((each.item.citekey, self._notes(each)) for each in self.shown)
             for each in found
         ]

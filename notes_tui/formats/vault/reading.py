@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.formats.vault import note, records
+from notes_tui.formats.vault.profiles import profile_in
 from notes_tui.formats.vault.records import Record
 from notes_tui.formats.vault.yaml_nodes import Value
 from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, DumpedItem
@@ -32,9 +33,8 @@ from notes_tui.model.item import (
 )
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.text import one_line
-from notes_tui.model.vault import HIDDEN_FOLDER, VaultEvent
-
-_PAGES = ("collections/", "tags/", f"{HIDDEN_FOLDER}/")
+from notes_tui.model.vault import VaultEvent
+from notes_tui.model.whole_text import body_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,6 @@ def _entry(slug: str, position: int, record: Record) -> Entry:
     )  # fmt: skip
 
 
-def is_item_file(path: str) -> bool:
-    """Whether a file of a vault may be about an item: not a page, not hidden."""
-    return path.endswith(".md") and path != "index.md" and not path.startswith(_PAGES)
-
-
 @dataclass(frozen=True, slots=True)
 class ItemFile:
     """What one file says of its item, together with what is recorded of it."""
@@ -128,12 +123,13 @@ def read(files: Mapping[str, str]) -> VaultContent:
     reader = Reader(files)
     items: dict[str, DumpedItem] = {}
     places: dict[str, str] = {}
-    for path in sorted(filter(is_item_file, files)):
+    profile = profile_in(files.get(records.SETTINGS, ""))
+    for path in sorted(filter(profile.is_item_file, files)):
         found = reader.item(path, files[path])
         if found is None:
             continue
         reader.problems += [Problem(path, None, message) for message in found.unread.values()]
-        item = found.item
+        item = reader.with_own_files(found.item)
         citekey = item.item.citekey
         if citekey.lower() in items:
             reader.problems.append(
@@ -174,6 +170,21 @@ class Reader:
             grouped.setdefault(_text(record, "citekey"), []).append(record)
         return grouped
 
+    def own_files(self, citekey: str) -> list[tuple[str, str]]:
+        """The notes of an item that are files of their own: title and path."""
+        found = self.note_records.get(citekey, [])
+        return [(_text(each, "title"), _text(each, "file")) for each in found if _text(each, "file")]
+
+    def with_own_files(self, item: DumpedItem) -> DumpedItem:
+        """An item with its notes that are files of their own, as far as those are at hand."""
+        records = {_text(each, "file"): each for each in self.note_records.get(item.item.citekey, [])}
+        own = (
+            Note(title, body, bool(records[path].get("private")), _text(records[path], "created"))
+            for title, path in self.own_files(item.item.citekey)
+            if (body := body_of(self.files.get(path, ""))[1])
+        )
+        return replace(item, notes=_distinct((*item.notes, *own)))
+
     def item(self, path: str, text: str, *, known_as: str = "") -> ItemFile | None:
         """The item of a file, or ``None`` (and a problem) where it has none.
 
@@ -183,7 +194,7 @@ class Reader:
         recorded = known_as or citekey
         notes = self.note_records.get(recorded, [])
         annotations = {_text(each, "id"): each for each in self.annotation_records.get(recorded, [])}
-        marks = {_text(each, "mark"): each for each in notes}
+        marks = {_text(each, "mark"): each for each in notes if not _text(each, "file")}
         known = (annotations, marks) if self.has_records else (None, None)
         found = note.read(text, *known)
         if found.problem or not citekey:

@@ -76,11 +76,14 @@ def item_record(dumped: DumpedItem, file: str) -> Record:
     }  # fmt: skip
 
 
-def note_record(citekey: str, note: Note, mark: str) -> Record:
-    """What a note's text does not say of it; ``bare`` says that its text ends without a line end."""
+def note_record(citekey: str, note: Note, mark: str, file: str = "") -> Record:
+    """What a note's text does not say of it; ``bare`` says that its text ends without a line end.
+
+    ``file`` is the file that the note is as a whole, where it does not stand in that of its item.
+    """
     return {
-        "citekey": citekey, "title": note.title, "mark": mark, "created": note.created,
-        "private": note.private, "bare": not note.body.endswith("\n"),
+        "citekey": citekey, "title": note.title, "file": file, "mark": "" if file else mark,
+        "created": note.created, "private": note.private, "bare": not file and not note.body.endswith("\n"),
     }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes) -> Settled
     merged = _merged(path, *texts)
     if [each.ours for each in merged.conflicts] > [each.theirs for each in merged.conflicts]:
         merged = _merged(path, texts[0], texts[2], texts[1])
-    found = records_of(path, merged.conflicts) if vault.is_item_file(path) else ()
+    found = records_of(path, merged.conflicts) if path.endswith(".md") and not vault.is_page(path) else ()
     return Settled(_encoded(merged.text), {each.file: each.text.encode() for each in found})
 
 

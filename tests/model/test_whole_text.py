@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_tui.formats.notes_folder import body_of, with_body
+from notes_tui.model.whole_text import body_of, with_body
 
 _LINE = st.sampled_from(["", "# 标题", "text", "  - 一", "---", "title: x", "a\tb ", "```", "\x0c", "…\x85", "$x$"])
 _BODY = st.lists(_LINE, max_size=12).map("\n".join)
