@@ -86,11 +86,19 @@ _EMPTY = {
 }
 
 
+def own_folder(keymap: Keymap) -> str:
+    """What a person who begins is told of notes that exist already; empty where no key does it."""
+    key = keymap.shown("library.adopt")
+    return f"Own notes folder? `{key}` previews adopting it; nothing is written" if key else ""
+
+
 def _empty_library(keymap: Keymap) -> Content:
-    add, search, keys = (keymap.shown(each) for each in ("library.add", "main.palette", "main.help"))
+    commands = ("library.add", "library.adopt", "main.palette", "main.help")
+    add, adopt, search, keys = map(keymap.shown, commands)
     return Content.assemble(
         ("This library is empty.", "bold"), "\n\n",
         (add, "bold $accent"), "  adds papers: arXiv ids, DOIs, addresses or titles, one a line\n",
+        (adopt, "bold $accent"), "  previews adopting a folder of notes you have; nothing is written\n",
         (search, "bold $accent"), "  finds every command by name\n",
         (keys, "bold $accent"), "  shows all keys\n\n",
         ("From the command line:\n\n", MUTED),

@@ -106,6 +106,8 @@ class MainScreen(Desk):
             self.sidebar.open_keys.add(f"collection/{self.place.name}")
         self.sidebar.choose(self.place)
         self.hints.offer(wording.FIRST_HINTS)
+        if self.is_new:
+            self.status.show_message(wording.own_folder(self.keymap))
         if not small:
             self.loader.overviews.ask(None)
         self.set_interval(POLL_SECONDS, self._look_outside)
