@@ -86,10 +86,21 @@ class _Layout:
         return tuple(each for each in dumped.notes if self.selection.with_private or not each.private)
 
     @cached_property
+    def _secret(self) -> set[str]:
+        """Keys that no file may name."""
+        private = {each.item.citekey for each in self.live if each.item.private}
+        return set() if self.selection.with_private else private | {*self.selection.secret}
+
+    def _nameable(self, dumped: DumpedItem) -> DumpedItem:
+        """The item without its relations to what may not be named."""
+        return replace(
+            dumped, relations=tuple(each for each in dumped.relations if each[0] not in self._secret)
+        )
+
+    @cached_property
     def details(self) -> list[ItemDetail]:
         """What the files of the items show: nothing private, and no key of a private item."""
-        secret = {each.item.citekey for each in self.live if each.item.private}
-        secret = set() if self.selection.with_private else secret | {*self.selection.secret}
+        secret = self._secret
         found = []
         for each in self.shown:
             item = each.item
@@ -150,7 +161,9 @@ class _Layout:
 
     def records(self) -> Iterator[tuple[FileKind, str, str]]:
         """What the files of items and the pages do not say."""
-        items = [records.item_record(each, self.papers[each.item.citekey]) for each in self.shown]
+        items = [
+            records.item_record(self._nameable(each), self.papers[each.item.citekey]) for each in self.shown
+        ]
         apart = self.selection.own_files
         notes = [
             records.note_record(

@@ -303,3 +303,18 @@ def test_any_library_comes_back_from_its_files(library: Dump) -> None:
 @given(st.dictionaries(st.sampled_from(["papers/a.md", "x.md", ".notes-tui/items.jsonl", ".notes-tui/events/m.jsonl", ".notes-tui/collections/c.jsonl"]), st.text()))  # fmt: skip
 def test_reading_any_files_never_fails(files: dict[str, str]) -> None:
     vault.read(files)
+
+
+def test_what_is_private_is_not_named_where_another_item_was_said_to_be_different() -> None:
+    items = tuple(
+        replace(
+            each,
+            relations=((*each.relations, ("secret", "different"))) if each.item.related else each.relations,
+        )
+        for each in LIBRARY.items
+    )
+    library = replace(LIBRARY, items=items)
+    shown = "".join(files_of(library, EVENTS, vault.Selection()).values())
+    assert '"different"' in shown
+    hidden = "".join(files_of(library, EVENTS, vault.Selection(with_private=False)).values())
+    assert '"different"' not in hidden
