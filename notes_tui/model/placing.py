@@ -31,6 +31,8 @@ _LIKE = 0.75
 """How alike edited words must be."""
 _FITS = 0.6
 """How alike the neighbourhood of few words must be, on one side at least."""
+_LONGEST_WORD = 25
+"""A longer run of letters is a script without spaces and has no words to keep whole."""
 _CLEARLY = 0.15
 """By how much one neighbourhood must fit better than another to decide without the page."""
 
@@ -83,7 +85,7 @@ def place(anchors: Sequence[Anchor], pages: Iterable[tuple[int, str]]) -> list[P
         chosen = settled.get(number)
         if chosen is None and found[number]:
             chosen = _nearest(text, found[number], anchor.page + _shift(moved, anchor.page))
-        placements.append(text.placement(chosen) if chosen else UNPLACED)
+        placements.append(text.placement(chosen, anchor.quote) if chosen else UNPLACED)
     return placements
 
 
@@ -118,13 +120,20 @@ class _Text:
     def _index(self, position: int) -> int:
         return max(bisect_right(self._starts, position) - 1, 0)
 
-    def placement(self, at: _Place) -> Placement:
+    def placement(self, at: _Place, quote: str) -> Placement:
         """The outcome for a place, with its words from the first page they stand on and those after it."""
         first, last = self._index(at.start), self._index(max(at.end - 1, at.start))
         words = []
         for index in range(first, last + 1):
             begin, text = self._starts[index], self._pages[index][1]
-            words.append(_slice(text, max(at.start - begin, 0), at.end - begin))
+            start, end = _stretch(text, max(at.start - begin, 0), at.end - begin)
+            if at.likeness < 1:
+                start, end = _word_edge(text, start), _word_edge(text, end)
+            elif index == last and quote[-1:] and not _letters(quote[-1]):
+                while end < len(text) and not _letters(text[end]) and not text[end].isspace():
+                    end += 1
+            piece = text[start:end] if at.likeness == 1 else text[start:end].lstrip(" \t\n.,;:")
+            words.append(" ".join(piece.split()))
         how: Literal["same", "edited"] = "same" if at.likeness == 1 else "edited"
         return Placement(self._pages[first][0], how, " ".join(filter(None, words)))
 
@@ -138,19 +147,30 @@ class _Text:
         return found
 
 
-def _slice(text: str, start: int, end: int) -> str:
-    """The part of a text from its ``start``-th to its ``end``-th letter, counted as :func:`letters_of` does."""
+def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the ``start``-th to the ``end``-th letter of a text stand, counted as :func:`letters_of` does."""
     begin = finish = None
     count = 0
     for position, char in enumerate(text):
-        letters = len(_letters(char))
-        if letters and count < end:
-            begin = position if begin is None and count + letters > start else begin
-            finish = position + 1
-        count += letters
         if count >= end:
             break
-    return " ".join(text[begin:finish].split()) if begin is not None and end > start else ""
+        if letters := len(_letters(char)):
+            begin = position if begin is None and count + letters > start else begin
+            finish = position + 1
+            count += letters
+    return (begin, finish or begin) if begin is not None and end > start else (0, 0)
+
+
+def _word_edge(text: str, position: int) -> int:
+    """The nearer end of the word that a position is within; the position itself between words."""
+    start = end = position
+    while start > 0 and position - start < _LONGEST_WORD and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and end - position < _LONGEST_WORD and text[end].isalnum():
+        end += 1
+    if position in (start, end) or end - start >= _LONGEST_WORD:
+        return position
+    return start if position - start < end - position else end
 
 
 def _places(text: _Text, anchor: Anchor) -> list[_Place]:

@@ -5,6 +5,7 @@ Only what the file says is compared. A reader's own words, roles and tags are no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -42,7 +43,8 @@ def recognise(old: Sequence[PdfAnnotation], new: Sequence[PdfAnnotation]) -> Rec
     matching.by(_with_id(lambda each: (each.page, _place(each))))
     matching.by(lambda each: (each.kind, each.page, _words(each), _place(each), each.comment))
     matching.by(lambda each: (each.kind, each.page, _words(each), _place(each)))
-    matching.by(_with_id(lambda each: each.kind), once=True)
+    own = _own_ids(old) & _own_ids(new)
+    matching.by(lambda each: each.id if each.id in own else None)
     matching.by(lambda each: (each.kind, each.page, each.quote, each.comment) if _words(each) else None)
     matching.by(lambda each: (each.kind, each.page, each.quote) if each.quote else None)
     matching.by_overlap()
@@ -54,6 +56,12 @@ def recognise(old: Sequence[PdfAnnotation], new: Sequence[PdfAnnotation]) -> Rec
 
 def _with_id(key: Callable[[PdfAnnotation], Hashable]) -> Callable[[PdfAnnotation], Hashable]:
     return lambda each: (each.id, key(each)) if each.id else None
+
+
+def _own_ids(annotations: Sequence[PdfAnnotation]) -> frozenset[str]:
+    """The ids that one annotation alone has."""
+    counts = Counter(each.id for each in annotations if each.id)
+    return frozenset(each for each, count in counts.items() if count == 1)
 
 
 def _words(each: PdfAnnotation) -> str:
