@@ -35,6 +35,8 @@ class ImportedItem:
     """Each under an id by which it is known when it comes again."""
     collections: tuple[tuple[str, ...], ...] = ()
     """The groups the record stands in, each with those round it, outermost first."""
+    stand_in: str = ""
+    """What a new item is called where the record does not say its title."""
     linked: tuple[int, ...] = ()
     """Further records that this one is linked with, by their place in the file from 0."""
     line: int | None = None

@@ -15,7 +15,7 @@ from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
 from notes_tui.services import record_placing, writing
-from notes_tui.services.joining import Joined, Joiner
+from notes_tui.services.joining import Joined, Joiner, free_key
 from notes_tui.store import bulk, derived, events, items, notes
 from notes_tui.store.database import Store
 
@@ -38,6 +38,7 @@ def import_records(
         arrived.append(joined)
         if progress and len(arrived) % 100 == 0:
             progress(len(arrived), len(imported.items))
+    _name_untitled(store, imported.items, arrived, joiner)
     changed = {joined.item_id for joined in arrived if joined.is_changed}
     changed |= _add_tags(store, imported, arrived, joiner, report)
     changed |= _add_statuses(store, imported, arrived, joiner, report, statuses)
@@ -59,6 +60,19 @@ def _with_short_name(reference: Reference) -> Reference:
     """The reference with the name its title begins with, as captured titles and lists give it."""
     name = "" if reference.title_short else split_short_name(reference.title)[0]
     return replace(reference, title_short=name) if name else reference
+
+
+def _name_untitled(
+    store: Store, records: Sequence[ImportedItem], arrived: Sequence[Joined], joiner: Joiner
+) -> None:
+    """Call new items by their identifiers where no record said their title, and key them by that."""
+    for record, joined in zip(records, arrived, strict=True):
+        if record.stand_in and joined.is_new and not joiner.item(joined.item_id).title:
+            named = replace(joiner.item(joined.item_id), title=storable(record.stand_in), citekey="")
+            columns = items.columns_of(named)
+            key = free_key(named, items.TakenKeys(store))
+            changed = {name: columns[name] for name in ("title", "title_key", "rest_key")}
+            items.update(store, joined.item_id, changed | {"citekey": key})
 
 
 def _add_tags(

@@ -364,3 +364,54 @@ def test_a_key_that_is_taken_gets_a_letter_and_renames_nothing(store: Store) -> 
     bring(store, "@misc{xiao, title = {Quite Another Thing Altogether}}")
     assert item(store, "xiao").title == "One Work of Some Kind"
     assert item(store, "xiaoa").title == "Quite Another Thing Altogether"
+
+
+def test_a_list_of_identifiers_joins_what_is_there_and_names_the_rest(
+    store: Store, add_item: AddItem
+) -> None:
+    known = add_item("Attention Is All You Need", arxiv="1706.03762")
+    text = "1706.03762\nhttps://doi.org/10.1145/3341301.3359630\n2301.00010v2\n"
+    assert counts(bring(store, text, "to-read.txt")) == (2, 1, 1, 0)
+    assert items.by_id(store, known).title == "Attention Is All You Need"
+    assert item(store, "arxiv230100010").title == "arXiv:2301.00010"
+    assert counts(bring(store, text, "to-read.txt")) == (0, 3, 0, 3)
+
+
+def test_files_that_entries_name_are_linked_where_they_lie(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "one.pdf").write_bytes(b"%PDF-1.4\n")
+    bibliography = tmp_path / "refs.bib"
+    bibliography.write_text(
+        "@misc{one, title={One}, file={:papers/one.pdf:PDF;Slides:gone.pdf:application/pdf}}\n",
+        encoding="utf-8",
+    )
+    report = importing.import_file(store, bibliography)
+    assert [each.path for each in item(store, "one").attachments] == [
+        str(tmp_path / "papers" / "one.pdf"),
+        str(tmp_path / "gone.pdf"),
+    ]
+    assert [problem.message for problem in report.problems] == [
+        f"1 attached file not found, first {tmp_path / 'gone.pdf'}"
+    ]
+    assert counts(importing.import_file(store, bibliography)) == (0, 1, 0, 1)
+
+
+def test_an_invalid_doi_is_told_and_kept_in_words(store: Store) -> None:
+    report = bring(store, "@misc{one,\n title={One},\n doi={pending}}")
+    assert [(problem.line, problem.message) for problem in report.problems] == [(1, "“pending” is no DOI")]
+    assert (item(store, "one").doi, item(store, "one").extra) == ("", {"doi": "pending"})
+    assert report.refused == 0
+
+
+def test_a_large_import_is_taken_back_whole_and_indexes_are_as_before(store: Store) -> None:
+    many = "\n".join(f"@misc{{k{number}, title={{Work number {number}}}}}" for number in range(2500))
+    schema = [tuple(row) for row in store.rows("SELECT name, sql FROM sqlite_master ORDER BY name")]
+    before = dump(store)
+    assert counts(bring(store, many + "\n@misc{again, title={Work number 7}, year=1999}")) == (2500, 1, 1, 0)
+    assert [tuple(row) for row in store.rows("SELECT name, sql FROM sqlite_master ORDER BY name")] == schema
+    assert (item(store, "k7").year, item(store, "again").citekey) == (1999, "k7")
+    assert search.refresh(store) == 2500
+    journaling.undo(store)
+    assert dump(store) == before
+    journaling.redo(store)
+    assert item(store, "k2499").title == "Work number 2499"
