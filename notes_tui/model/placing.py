@@ -123,7 +123,8 @@ class _Text:
     def placement(self, at: _Place, quote: str) -> Placement:
         """The outcome for a place, with its words from the first page they stand on and those after it."""
         first, last = self._index(at.start), self._index(max(at.end - 1, at.start))
-        words = []
+        page = self._pages[first][0]
+        words: list[str] = []
         for index in range(first, last + 1):
             begin, text = self._starts[index], self._pages[index][1]
             start, end = _stretch(text, max(at.start - begin, 0), at.end - begin)
@@ -133,9 +134,10 @@ class _Text:
                 while end < len(text) and not _letters(text[end]) and not text[end].isspace():
                     end += 1
             piece = text[start:end] if at.likeness == 1 else text[start:end].lstrip(" \t\n.,;:")
-            words.append(" ".join(piece.split()))
+            page = page if words else self._pages[index][0]
+            words += [" ".join(piece.split())] if piece.strip() else []
         how: Literal["same", "edited"] = "same" if at.likeness == 1 else "edited"
-        return Placement(self._pages[first][0], how, " ".join(filter(None, words)))
+        return Placement(page, how, " ".join(words))
 
     def positions(self, letters: str, most: int = _MOST_PLACES) -> list[int]:
         """Where letters stand, the first ``most`` places."""
