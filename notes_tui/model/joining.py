@@ -183,8 +183,12 @@ def _was_merged(item: Item, reference: Reference) -> bool:
 
 
 def _answers(item: Item, citekey: str) -> bool:
-    """Whether an item has a key, or got it with a letter behind it because it was taken."""
+    """Whether an item has a key, or got it with a letter or two behind it because it was taken."""
     if not citekey:
         return False
-    key = re.compile(re.escape(citekey) + "[a-z]{0,2}", re.IGNORECASE)
-    return any(key.fullmatch(own) for own in (item.citekey, *item.aliases))
+    key = citekey.lower()
+    for own in map(str.lower, (item.citekey, *item.aliases)):
+        rest = own[len(key) :] if own.startswith(key) else "…"
+        if not rest or (len(rest) <= 2 and rest.isascii() and rest.isalpha()):
+            return True
+    return False

@@ -55,7 +55,9 @@ def version_of(reference: Reference) -> Version:
 
 def versions_of(reference: Reference) -> tuple[Version, ...]:
     """The further versions an item or reference tells of."""
-    texts = reference.extra.get(FIELD, "").split(" | ")
+    if FIELD not in reference.extra:
+        return ()
+    texts = reference.extra[FIELD].split(" | ")
     return tuple(version for text in texts if (version := _parse(text)) != Version())
 
 
@@ -81,14 +83,12 @@ def joined_versions(result: Reference, *others: Reference, every_year: bool = Fa
     since lists mistake them, unless ``every_year``.
     """
     own = version_of(result)
+    known = versions_of(result)
+    told = [*known, *(each for other in others for each in (version_of(other), *versions_of(other)))]
     found: list[Version] = []
-    told = [
-        *versions_of(result),
-        *(each for other in others for each in (version_of(other), *versions_of(other))),
-    ]
-    for version in map(_storable, told):
+    for version in map(_storable, (each for each in told if each != own)):
         other_year = every_year and _same_place(version, own) and version.year not in (None, own.year)
-        if _is_another(version, own) or other_year or version in versions_of(result):
+        if _is_another(version, own) or other_year or version in known:
             _add(found, version)
     return " | ".join(sorted({version.text for version in found}))
 
