@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from notes_tui.errors import MissingExtraError, UnreadableFileError
+from notes_tui.formats.pdf.repair import repaired
 
 LOCK = threading.RLock()
 """Held during every call of PDFium."""
@@ -23,9 +24,10 @@ _LONGEST_TEXT = 1 << 24
 """Bytes of one string of the file (a comment, a title) that are taken."""
 _USUAL_TEXT = 256
 """Bytes that most strings fit into."""
+_DAMAGED = 3
 _REASONS = {
     2: ("it cannot be read", "check its permissions"),
-    3: ("it is damaged or no PDF", "open it in a viewer and save it again, or get it anew"),
+    _DAMAGED: ("it is damaged or no PDF", "open it in a viewer and save it again, or get it anew"),
     4: ("it is encrypted and asks for a password", "save a copy without a password and take that"),
     5: ("it is encrypted in a way that is not known", "save a copy without encryption and take that"),
 }
@@ -61,9 +63,11 @@ def text_of(call: Callable[[Any, int], int]) -> str:
 class Document:
     """An open PDF."""
 
-    def __init__(self, handle: Any) -> None:
+    def __init__(self, handle: Any, *, is_repaired: bool = False) -> None:
         self.handle = handle
         self.pdfium = library()
+        self.is_repaired = is_repaired
+        """Whether parts of the file may be lost."""
 
     @property
     def pages(self) -> int:
@@ -90,6 +94,14 @@ class Document:
         return buffer.raw[: size - 1].hex()
 
 
+def _loaded(data: bytes) -> tuple[Any, int]:
+    """PDFium's handle, or the number of the error."""
+    pdfium = library()
+    with LOCK:
+        handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        return handle, 0 if handle else int(pdfium.FPDF_GetLastError())
+
+
 @contextmanager
 def opened(data: bytes, name: str) -> Iterator[Document]:
     """The document in these bytes, with the empty password where it is encrypted.
@@ -97,14 +109,15 @@ def opened(data: bytes, name: str) -> Iterator[Document]:
     Raises :class:`UnreadableFileError`, which says whether it is damaged or wants a password.
     """
     pdfium = library()
-    with LOCK:
-        handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-        error = 0 if handle else int(pdfium.FPDF_GetLastError())
+    handle, error = _loaded(data)
+    mended = repaired(data) if error == _DAMAGED else None
+    if mended:
+        handle, _ = _loaded(mended)
     if not handle:
         reason, hint = _REASONS.get(error, _NO_REASON)
         raise UnreadableFileError(f"{name}: {reason}", hint=hint)
     try:
-        yield Document(handle)
+        yield Document(handle, is_repaired=mended is not None)
     finally:
         with LOCK:
             pdfium.FPDF_CloseDocument(handle)

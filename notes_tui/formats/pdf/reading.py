@@ -125,7 +125,7 @@ class _Reading:
             permanent_id = document.permanent_id
         guess, width = self._first_page()
         annotations = tuple(self._annotations(min(pages, _MOST_PAGES), labels, Headings(outline, width)))
-        self.complete = self.complete and not self.broken and pages <= _MOST_PAGES
+        self.complete = self.complete and not self.broken and pages <= _MOST_PAGES and not self._is_damaged()
         return PdfContent(
             sha256=hashlib.sha256(self.data).hexdigest(),
             pdf_id=permanent_id,
@@ -186,6 +186,9 @@ class _Reading:
                 self.limits.spend(len(marked.quote))
                 yield _annotation(each, number, label, headings.above(number, each.box), marked)
 
+    def _is_damaged(self) -> bool:
+        return self.document.is_repaired or b"%%EOF" not in self.data[-2048:]
+
     def _problems(self, pages: int) -> Iterator[str]:
         if self.broken:
             named = ", ".join(map(str, self.broken[:_BROKEN_NAMED]))
@@ -195,8 +198,8 @@ class _Reading:
             yield f"pages after {_MOST_PAGES} were not looked at"
         if self.limits.over:
             yield f"reading took longer than {self.limits.seconds:g} seconds; some annotations may be missing"
-        if b"%%EOF" not in self.data[-2048:]:
-            yield "the file is cut off; what came through was read"
+        if self._is_damaged():
+            yield "the file is cut off or damaged; what came through was read"
         for kind, count in sorted(self.others.items()):
             yield f"{count} of the kind {kind} {'is' if count == 1 else 'are'} not taken"
 

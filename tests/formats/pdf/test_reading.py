@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notes_tui.errors import UnreadableFileError
 from notes_tui.formats.pdf import page_texts, read_pdf, read_pdf_bytes
@@ -340,3 +342,43 @@ def test_many_replies_to_twins_are_read_in_bounded_time() -> None:
     maker.page(drawn(ROWS), [*twins, *replies])
     found = read_pdf_bytes(maker.data(), seconds=30).annotations
     assert sum(len(each.replies) for each in found) == 2_500
+
+
+def cut(data: bytes, before: bytes) -> bytes:
+    return data[: data.index(before)]
+
+
+def test_of_a_file_that_was_cut_off_the_rest_is_read(tmp_path: Path) -> None:
+    maker = Maker()
+    for _ in range(3):
+        maker.page(drawn(ROWS), [mark(ROWS[1].box("words"))])
+    data = maker.data()
+    last_page = data.rindex(b"/Type /Page ")
+    without_catalog = data.replace(b"/Type /Catalog", b"/Type /Cut_off").replace(
+        b"/Type /Pages", b"/Type /Other"
+    )
+    for damaged, pages in (
+        (cut(data, b"xref\n"), 3),
+        (cut(without_catalog, b"xref\n"), 3),
+        (data[:last_page], 2),
+    ):
+        found = read_pdf_bytes(damaged)
+        assert [each.quote for each in found.annotations] == ["words"] * pages
+        assert not found.complete
+        assert any("cut off" in problem for problem in found.problems)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(cut(data, b"xref\n"))
+    assert [number for number, _ in page_texts(path)] == [1, 2, 3]
+
+
+@given(st.integers(0, 2_000), st.binary(max_size=20))
+def test_damage_anywhere_is_read_or_told(at: int, junk: bytes) -> None:
+    data = one_page(ROWS, mark(ROWS[1].box("words")))
+    damaged = data[: at % len(data)] + junk + data[at % len(data) + len(junk) :]
+    for bytes_ in (damaged, data[: at % len(data)]):
+        told = ""
+        try:
+            read_pdf_bytes(bytes_, seconds=20)
+        except UnreadableFileError as error:
+            told = error.hint
+        assert told or b"%PDF-" in bytes_
