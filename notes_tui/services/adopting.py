@@ -137,6 +137,8 @@ class _Adoption:
         self.rows = {path: row for path, row in rows.items() if row.kind == "note"}
         self.notes = KnownNotes(self.rows, self.papers)
         owners = {row.item_id for row in self.rows.values() if row.item_id is not None}
+        before = bases.vaults(store).get(vault or 0, content.folder.real)
+        owners |= set(adopted.items_with_files_below(store, before))
         self.files = LinkedFiles(store, content.folder.real, content.files, owners)
         self.reasons: dict[int, str] = {}
 

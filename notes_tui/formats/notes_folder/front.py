@@ -9,8 +9,8 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from notes_tui.model.whole_text import body_of
 from notes_tui.model.adoption import FrontMatter
+from notes_tui.model.whole_text import body_of
 
 Fields = Mapping[str, tuple[str, ...]]
 """Keys in small letters without separators; every value as a list."""

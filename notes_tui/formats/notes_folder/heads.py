@@ -14,7 +14,6 @@ from notes_tui.formats.notes_folder.front import Fields, fields_of, reader_part
 from notes_tui.formats.notes_folder.labels import Label, Labelled, labelled_lines, without_label
 from notes_tui.formats.notes_folder.marks import Target, Top, local_path, plain, targets_in
 from notes_tui.formats.notes_folder.names import NOTE_WORDS, NameParts, take_apart, word_count
-from notes_tui.model.whole_text import body_of
 from notes_tui.model.adoption import FrontMatter
 from notes_tui.model.identifiers import arxiv_id, doi
 from notes_tui.model.item import Creator, Link
@@ -23,6 +22,7 @@ from notes_tui.model.people import looks_like_people, read_people
 from notes_tui.model.text import one_line
 from notes_tui.model.titles import normalise_title, split_short_name, title_key
 from notes_tui.model.venue import find_venue, short_venue, year_in
+from notes_tui.model.whole_text import body_of
 
 _NEAR = 14
 """Lines with words that are near the top."""

@@ -16,9 +16,9 @@ from notes_tui.formats.notes_folder.names import (
     no_paper_name,
     stem,
 )
-from notes_tui.model.whole_text import body_of
 from notes_tui.model.adoption import FoundFile
 from notes_tui.model.links import kind_of
+from notes_tui.model.whole_text import body_of
 
 _ENTRY = re.compile(r"\s*(?:[-*+•]|\d+[.)]|\||#{1,6}\s)")
 _PLACEHOLDERS = re.compile(

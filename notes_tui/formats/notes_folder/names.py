@@ -123,7 +123,11 @@ def is_mere_list(path: str) -> bool:
 
 def is_dated(name: str) -> bool:
     """Whether a name is a day, a month or a week."""
-    return bool(_DIARY.fullmatch(name.strip()) or re.fullmatch(r"(?:19|20)\d{2}|\d{2}\.\d{2}", name))
+    return bool(
+        _DIARY.fullmatch(name.strip())
+        or _DIARY_FOLDER.fullmatch(name)
+        or re.fullmatch(r"(?:19|20)\d{2}|\d{2}\.\d{2}", name)
+    )
 
 
 def is_template(name: str) -> bool:

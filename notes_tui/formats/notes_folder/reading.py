@@ -130,7 +130,9 @@ class _Walk:
     def _take_notes(self, folder: Folder, notes: list[NoteFile], pdfs: list[str]) -> bool:
         main = _main_note(folder, notes, pdfs)
         others = [note for note in notes if note is not main]
-        if main is not None and (main.is_list or _is_introduction(main, others, pdfs, folder)):
+        if main is not None and (main.is_list or self._is_introduction(main, others, pdfs, folder)):
+            return False
+        if main is None and all(note.no_paper for note in notes):
             return False
         own = [note for note in others if _is_paper_of_its_own(note, main, folder)]
         if main is None and (own or not self._belong_together(folder, notes, pdfs)):
@@ -187,6 +189,18 @@ class _Walk:
         if main is not None and len(named) > 1:
             foreign = [pdf for pdf in foreign if title_key(stem(pdf)) not in title_key(main.head.title)]
         return [pdf for pdf in pdfs if pdf not in foreign], foreign
+
+    def _is_introduction(
+        self, main: NoteFile, others: Sequence[NoteFile], pdfs: Sequence[str], folder: Folder
+    ) -> bool:
+        """Whether a ``README`` says what its folder is for, rather than being a note on the paper of the folder."""
+        if main.stem.lower() not in ("readme", "index", "_index") or pdfs or main.head.evidence:
+            return False
+        foreign = [note for note in others if not same_name(note.stem, folder.name)]
+        if any(note.head.evidence or note.head.is_titled for note in foreign) and not main.head.is_titled:
+            return True
+        says_little = main.head.hints < 2 and len(main.body) < _SHORT and not folder.figures()
+        return says_little and not others and not self._is_among_papers(folder)
 
     def _belong_together(self, folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> bool:
         """Whether notes without a main one are on the paper their folder is named after."""
@@ -386,8 +400,11 @@ def _holds_one_paper(folder: Folder) -> bool:
     """Whether a folder has a note that is called like one on its paper, or a PDF and no note."""
     if not folder.notes:
         return len(folder.pdfs) <= 2
-    named = any(note.is_main or same_name(note.stem, folder.name) for note in folder.notes)
-    return named and not _is_no_paper(folder.name)
+    mains = [note for note in folder.notes if note.is_main or same_name(note.stem, folder.name)]
+    says_much = any(note.head.score >= 2 or len(note.body) >= _SHORT for note in mains)
+    return (
+        bool(mains) and bool(says_much or folder.pdfs or folder.figures()) and not _is_no_paper(folder.name)
+    )
 
 
 def _main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> NoteFile | None:
@@ -410,16 +427,6 @@ def _main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -
 def _is_no_paper(name: str) -> bool:
     """Whether a folder of that name holds several things, or something else than a paper."""
     return name.lower() in GENERIC or is_dated(name) or is_template(name)
-
-
-def _is_introduction(main: NoteFile, others: Sequence[NoteFile], pdfs: Sequence[str], folder: Folder) -> bool:
-    """Whether a ``README`` says what its folder is for, rather than being a note on the paper of the folder."""
-    if main.stem.lower() not in ("readme", "index", "_index") or pdfs or main.head.evidence:
-        return False
-    foreign = [note for note in others if not same_name(note.stem, folder.name)]
-    if any(note.head.evidence or note.head.is_titled for note in foreign) and not main.head.is_titled:
-        return True
-    return not others and main.head.hints < 2 and len(main.body) < _SHORT and not folder.figures()
 
 
 def _parts(name: str) -> set[str]:
