@@ -50,9 +50,9 @@ def _listed(value: str) -> Iterable[tuple[str, str]]:
         title = ""
         if len(pieces) > 2:
             title, *pieces = pieces
-        if len(pieces) > 1 and _FILE_TYPE.fullmatch(pieces[-1]) and not re.fullmatch(r"[A-Za-z]", pieces[0]):
-            pieces.pop()
-        elif len(pieces) > 2 and _FILE_TYPE.fullmatch(pieces[-1]):
+        if (
+            len(pieces) > 1 and _FILE_TYPE.fullmatch(pieces[-1]) and not re.fullmatch(r"[A-Za-z]", pieces[0])
+        ) or (len(pieces) > 2 and _FILE_TYPE.fullmatch(pieces[-1])):
             pieces.pop()
         path = ":".join(pieces).strip()
         yield title.strip(), f"/{path}" if path.startswith(("home/", "Users/")) else path
