@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notes_tui.errors import InvalidValueError, UnknownThingError
-from notes_tui.model.export_report import ExportReport
 from notes_tui.model.item_merging import Choice, PartConflict
-from notes_tui.model.sync_report import SyncReport, Waiting, conflict_uid
-from notes_tui.services.folders import Folder
+from notes_tui.model.sync_report import Waiting, conflict_uid
 from notes_tui.services.recorded_conflicts import recorded, settle
-from notes_tui.services.sync_taking import Taking
-from notes_tui.services.sync_writing import SyncPlanner
-from notes_tui.services.vault import carry_out
-from notes_tui.services.vault_files import VaultFiles
-from notes_tui.services.vault_planning import profile_of
-from notes_tui.services.wording import name_of
-from notes_tui.services.work_trees import has_remote
-from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
-from notes_tui.store import items
+from notes_tui.services.sync_one import FileOfItem, take_path
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
@@ -64,6 +54,11 @@ def waiting(store: Store) -> list[OpenConflict]:
     return found
 
 
+def holds_text(part: str) -> bool:
+    """Whether a part of an item is a text in which two versions can stand one below the other."""
+    return part in ("lines", "note") or part.startswith("note:") or part.endswith((" quote", " comment"))
+
+
 def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
     """End a conflict: the library and the file both get what was chosen, as one undo step.
 
@@ -72,8 +67,7 @@ def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
     """
     found = _find(store, uid)
     part = found.waiting.conflict.part
-    is_text = part in ("lines", "note") or part.startswith("note:") or part.endswith((" quote", " comment"))
-    if choice.side == "both" and not is_text:
+    if choice.side == "both" and not holds_text(part):
         raise InvalidValueError(f"{part} holds one value", hint="choose --mine or --theirs")
     if part == "lines":
         settle(Path(found.folder), found.waiting, choice)
@@ -86,27 +80,15 @@ def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
 
 def _take(store: Store, found: OpenConflict, choice: Choice) -> str:
     """Bring the file of a conflict in, with what was chosen, and write it where the library has something else."""
-    root = Path(found.folder)
-    vault = bases.vault_id(store, found.folder) or 0
-    folder = Folder(root)
-    files = VaultFiles(store, folder, vault, profile_of(store, folder, vault))
-    report = SyncReport(path=str(root), out=ExportReport(path=str(root)))
 
     def chosen(path: str, conflict: PartConflict) -> Choice | None:
         return choice if conflict_uid(path, conflict) == found.waiting.uid else None
 
-    with_private = not has_remote(root)
-    with store.step("") as step:
-        taking = Taking(store, files, report, statuses=STATUS_NAMES, with_private=with_private, choose=chosen)
-        taking.run_one(found.waiting.path)
-        named = items.by_ids(store, list(taking.found))
-        of = f" of {name_of(named[0])}" if named else ""
-        step.label = f"conflict about {found.waiting.conflict.part}{of} ended"
-    planner = SyncPlanner(store, files, taking.found, DONE_STATUSES, with_private)
-    plan = planner.plan_items(list(taking.found))
-    taking.notes.plan(plan, [found.waiting.path])
-    carry_out(store, plan, joined_to=step.step_id)
-    return step.label
+    def label(name: str) -> str:
+        of = f" of {name}" if name else ""
+        return f"conflict about {found.waiting.conflict.part}{of} ended"
+
+    return take_path(store, FileOfItem(found.folder, found.waiting.path), label, chosen).label
 
 
 def _find(store: Store, uid: str) -> OpenConflict:

@@ -90,6 +90,8 @@ class Taking:
             return
         self._look_at(path, [])
         self._merge()
+        self._places()
+        derived.refresh_order(self.store, list(self.found))
 
     @cached_property
     def notes(self) -> NoteFiles:

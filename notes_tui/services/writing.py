@@ -12,6 +12,7 @@ from notes_tui.model.text import storable
 from notes_tui.services.processes import is_running
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import items, journal, notes
+from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 
@@ -56,10 +57,16 @@ def save_note(
     ``sitting`` is the step of an earlier save of the same sitting at an editor: while that is still the
     latest step, this save joins it, so that one ``undo`` takes the whole sitting back. ``base`` is the text
     the editing began from: where the note is no longer that, nothing is saved and :class:`EditConflictError`
-    carries both versions.
+    carries both versions. A file of the item in a synced vault is written at once where nobody changed it.
     """
-    body = storable(body)
-    title = note_title(title)
+    saved = _save_note(store, item_id, storable(body), note_title(title), sitting, base)
+    _write_through(store, item_id, saved)
+    return saved
+
+
+def _save_note(
+    store: Store, item_id: int, body: str, title: str, sitting: int | None, base: str | None
+) -> Saved:
     with store.step("") as step:
         name = name_of(items.by_id(store, item_id))
         step.label = f"note on {name} changed"
@@ -76,6 +83,14 @@ def save_note(
         return Saved(body, True, step.label, sitting if joined else step.step_id)
 
 
+def _write_through(store: Store, item_id: int, saved: Saved) -> None:
+    """Bring the file of a note that was saved to what it says, where it stands in a vault that was synced."""
+    if saved.changed and store.open_step is None and bases.is_in_synced_vault(store, item_id):
+        from notes_tui.services.write_through import write_item
+
+        write_item(store, item_id)
+
+
 def append_note(store: Store, item_id: int, text: str, *, title: str = "") -> Saved:
     """Add a paragraph to a note, making the note where there is none."""
     text = storable(text)
@@ -87,7 +102,8 @@ def append_note(store: Store, item_id: int, text: str, *, title: str = "") -> Sa
         newline = "\n" if before.endswith("\n") and not text.endswith("\n") else ""
         saved = save_note(store, item_id, before + gap + text + newline, title=title)
         step.label = saved.label
-        return saved
+    _write_through(store, item_id, saved)
+    return saved
 
 
 def set_note_private(store: Store, item_id: int, private: bool, *, title: str = "") -> str:

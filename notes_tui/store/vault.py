@@ -107,6 +107,12 @@ def files_of_item(store: Store, item_id: int) -> list[tuple[int, str, WrittenFil
     return [(row["vault_id"], row["folder"], _written(row)) for row in rows]
 
 
+def written_file(store: Store, vault: int, path: str) -> WrittenFile | None:
+    """What was written to one file, and how it was left."""
+    row = store.row("SELECT * FROM vault_files WHERE vault_id = ? AND path = ?", (vault, path))
+    return _written(row) if row else None
+
+
 def base_of(store: Store, vault: int, path: str) -> str | None:
     """What was written to one file."""
     found = store.value("SELECT base FROM vault_files WHERE vault_id = ? AND path = ?", (vault, path))
@@ -152,7 +158,9 @@ def forget_conflicts(store: Store, vault: int, item_ids: Iterable[int]) -> None:
 
 def forget_conflicts_of(store: Store, vault: int, paths: Iterable[str]) -> None:
     """The conflicts of files are looked for anew."""
-    store.run_many("DELETE FROM vault_conflicts WHERE vault_id = ? AND path = ?", ((vault, path) for path in paths))
+    store.run_many(
+        "DELETE FROM vault_conflicts WHERE vault_id = ? AND path = ?", ((vault, path) for path in paths)
+    )
 
 
 def remember_conflicts(store: Store, vault: int, item_id: int, waiting: Iterable[Waiting]) -> None:
