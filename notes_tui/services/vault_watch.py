@@ -1,0 +1,57 @@
+"""How the vault that was synced last stands, told without opening a file of it: cheap enough to ask every few seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from notes_tui.formats import vault as layout
+from notes_tui.model.vault import HIDDEN_FOLDER
+from notes_tui.services.folders import FileState, Folder
+from notes_tui.services.git import is_record
+from notes_tui.store import vault as bases
+from notes_tui.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A vault as it is now."""
+
+    folder: str
+    in_step_since: str
+    """When it was synced last (ISO 8601)."""
+    changed: int
+    """Files that are new, or not as they were left."""
+    missing: int
+    """Files of items that are gone."""
+    conflicts: int
+    """Conflicts that wait, with the library or between machines."""
+    is_there: bool = True
+    """Whether the folder can be looked at: the disk it is on may be away."""
+
+
+def changed_outside(store: Store) -> Watched | None:
+    """Look at the vault that was synced last; ``None`` where none ever was.
+
+    Size and time of every file are compared with what was left there: one walk, one query.
+    """
+    latest = bases.latest_synced(store)
+    if latest is None:
+        return None
+    vault, path, since = latest
+    waiting = bases.conflict_count(store)
+    if not Path(path).is_dir():
+        return Watched(path, since, 0, 0, waiting, is_there=False)
+    folder = Folder(Path(path))
+    present = folder.listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
+    left = bases.written_states(store, vault)
+    profile = layout.PROFILES.get(bases.profile_of(store, vault), layout.PLAIN)
+
+    def is_news(name: str, state: FileState) -> bool:
+        if name in left:
+            return left[name] != (state.size, state.mtime_ns)
+        return profile.is_item_file(name) or name.startswith(f"{layout.EVENTS}/")
+
+    changed = sum(is_news(name, state) for name, state in present.items())
+    missing = sum(name not in present for name in left if not layout.is_page(name) and name.endswith(".md"))
+    return Watched(path, since, changed, missing, waiting + sum(map(is_record, present)))
