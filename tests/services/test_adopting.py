@@ -24,7 +24,7 @@ from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
 
 ANTMAN = "# AntMan: Dynamic Scaling on GPU Clusters for Deep Learning\r\n\r\n调度器在集群里的设计。\r\n"
-FOLDER = {
+FOLDER: dict[str, str | bytes] = {
     "README.md": "# Space\n\n1. **Scheduling**:\n    - *Lucid: A Non-intrusive, Scalable Scheduler for Training Jobs* (ASPLOS23)\n",
     "Scheduling/AntMan/README.md": ANTMAN,
     "Scheduling/AntMan/figures/scale.png": b"\x89PNG antman",

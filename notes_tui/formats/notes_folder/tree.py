@@ -89,6 +89,13 @@ class Folder:
             found += child.pdfs if child.path and holds_figures(child.name) else []
         return found
 
+    def at(self, path: str) -> Folder:
+        """The folder at a path below this one."""
+        folder = self
+        for name in filter(None, path.split("/")):
+            folder = folder.children[name]
+        return folder
+
     def walk(self) -> Iterator[Folder]:
         """This folder and all below it."""
         yield self
