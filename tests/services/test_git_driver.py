@@ -21,8 +21,8 @@ def make_vault(folder: Path, inside: str) -> Clone:
     folder.mkdir()
     git(folder, "init", "-q")
     vault = Clone(folder, inside)
-    vault.write("papers/x.md", "---\ncitekey: x\nrating: 3\ntags: []\n---\n\n# X\n\nOne.\n\nTwo.\n")
-    vault.write("index.md", "# Notes\n\n1 paper.\n")
+    vault.write("papers/x.md", "---\ncitekey: x\nvenue: V3\ntags: []\n---\n\n# X\n\nOne.\n\nTwo.\n")
+    vault.write("index.md", "# Notes\n\n*1 of 9 read*\n")
     vault.write(".notes-tui/.gitattributes", "*.jsonl merge=union\n")
     vault.write(".notes-tui/items.jsonl", '{"citekey": "x", "pages": 1}\n')
     (folder / "other.md").write_text("one\n")
@@ -42,9 +42,9 @@ def diverge(vault: Clone) -> None:
     for branch, word, rating, pages in (("other", "theirs", 4, 2), ("main", "ours", 5, 3)):
         git(vault.top, "checkout", "-q", branch)
         vault.change("papers/x.md", "tags: []", f"tags: [{word}]")
-        vault.change("papers/x.md", "rating: 3", f"rating: {rating}")
+        vault.change("papers/x.md", "venue: V3", f"venue: V{rating}")
         vault.change("papers/x.md", "Two.\n", f"Two.\n\nSaid by {word}.\n")
-        vault.change("index.md", "1 paper", f"{rating} papers")
+        vault.change("index.md", "1 of 9 read", f"{rating} of 9 read")
         vault.change(".notes-tui/items.jsonl", '"pages": 1', f'"pages": {pages}')
         git(vault.top, "commit", "-qam", word)
 
@@ -60,12 +60,12 @@ def test_git_merges_the_vault_by_its_rules_where_the_driver_is_installed(tmp_pat
     diverge(vault)
     git(vault.top, "merge", "--no-edit", "other")
     text = vault.read("papers/x.md")
-    assert "rating: 5\n" in text
+    assert "venue: V5\n" in text
     assert all(part in text for part in ("ours", "theirs", "Said by ours.", "Said by theirs."))
-    assert "4 papers" in vault.read("index.md") or "5 papers" in vault.read("index.md")
+    assert vault.read("index.md") == "# Notes\n\n*5 of 9 read*\n"
     assert vault.read(".notes-tui/items.jsonl").count("\n") == 1
     [record] = [path for path in vault.files() if path.startswith(CONFLICTS)]
-    assert "rating: 4" in vault.read(record)
+    assert "venue: V4" in vault.read(record)
     assert git(vault.top, "status", "--porcelain", "--untracked-files=no") == ""
     assert not os.path.exists(os.environ["NOTES_TUI_HOME"])
 

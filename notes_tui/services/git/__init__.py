@@ -2,8 +2,8 @@
 
 ``WorkTree`` is what to call; ``committing``, ``pulling`` and ``pushing`` do its work. A pull is merged by
 ``merging`` in an index of its own: ``vault_merge`` and ``renames`` go through the files of the vault,
-``contents`` makes one of two versions of a file, and ``conflict_records`` keeps what nobody but a person
-can settle. ``driver`` lets the user's own ``git merge`` and ``git pull`` do the same.
+``contents`` makes one of two versions of a file (``pages`` of one that is written anew), and
+``conflict_records`` keeps what nobody but a person can settle. ``driver`` lets the user's own ``git merge`` and ``git pull`` do the same.
 """
 
 from __future__ import annotations

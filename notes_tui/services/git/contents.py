@@ -1,23 +1,26 @@
 """Two versions of one file of a vault made one, the same bytes on whichever machine it happens.
 
 Nothing here fails and nothing leaves marks in a text: what the vault's own merge cannot settle takes one
-side, chosen by its content, and the other is kept beside it.
+side, chosen by its content, and a record keeps both.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from notes_tui.formats import vault
-from notes_tui.model.merge import Merged, merge_text
+from notes_tui.model.merge import Conflict, Merged, merge_text
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.git.conflict_records import is_record, joined_records, records_of
+from notes_tui.services.git.pages import merge_page
 
 _RECORD_LINES = ".jsonl"
 _NOTE = ".md"
+_OF_EVENTS = re.compile(r"(?:read_status|rating|progress)\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,22 @@ def is_vault_file(path: str) -> bool:
     return path.endswith(_NOTE) or path.startswith(f"{HIDDEN_FOLDER}/")
 
 
-def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes) -> Settled:
-    """The file at ``path`` (relative to the vault) that both sides changed. Their order does not matter.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What has to be known of a merge beside the versions of a file."""
 
-    Without a base both sides made the file; if it is then about two different items, both files are kept.
+    has_pages: bool = True
+    """Whether the vault is of a kind that has pages which the program writes anew."""
+    with_events: bool = False
+    """Whether all that the sides did to read status, rating and page is among the events, which are merged too:
+    the fields that follow from these are then no conflict."""
+
+
+def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes, rules: Rules = Rules()) -> Settled:
+    """The file at ``path`` (relative to the vault) that both sides changed.
+
+    The order of the sides matters for pages alone, which are written anew. Without a base both sides made the
+    file; if it is then about two different items, both files are kept.
     """
     one, other = sorted((ours, theirs))
     if one in (other, base):
@@ -51,11 +66,31 @@ def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes) -> Settled
         return Settled(one, {_another_name(path, other): other})
     if base is None:
         texts[0] = _shared(path, texts[1], texts[2])
-    merged = _merged(path, *texts)
+    if rules.has_pages and vault.is_page(path):
+        merged = merge_page(texts[0], _decoded(ours), _decoded(theirs))
+    else:
+        merged = _merged_by_content(path, *texts)
+    conflicts = [
+        each for each in merged.conflicts if not (rules.with_events and _follows_events(each, merged.text))
+    ]
+    return Settled(
+        _encoded(merged.text), {each.file: each.text.encode() for each in records_of(path, conflicts)}
+    )
+
+
+def _merged_by_content(path: str, base: str, one: str, other: str) -> Merged:
+    """A merge whose conflicts have the version that is last by its words, whichever side that is of."""
+    merged = _merged(path, base, one, other)
     if [each.ours for each in merged.conflicts] > [each.theirs for each in merged.conflicts]:
-        merged = _merged(path, texts[0], texts[2], texts[1])
-    found = records_of(path, merged.conflicts) if path.endswith(".md") and not vault.is_page(path) else ()
-    return Settled(_encoded(merged.text), {each.file: each.text.encode() for each in found})
+        return _merged(path, base, other, one)
+    return merged
+
+
+def _follows_events(conflict: Conflict, text: str) -> bool:
+    """Whether a conflict is about a field at the head of a note that follows from events."""
+    closing = [number for number, line in enumerate(text.splitlines(), 1) if line.rstrip() == "---"][1:2]
+    lines = [line for side in (conflict.base, conflict.ours, conflict.theirs) for line in side]
+    return bool(closing and conflict.line < closing[0] and all(map(_OF_EVENTS.match, lines)))
 
 
 def joined(name: str, content: bytes, present: bytes | None) -> bytes:
@@ -69,11 +104,11 @@ def _merged(path: str, base: str, ours: str, theirs: str) -> Merged:
     """The vault's merge of a file; text that is not UTF-8 is merged by lines."""
     if any("\udc80" <= character <= "\udcff" for side in (ours, theirs) for character in side):
         return merge_text(base, ours, theirs)
-    if path.endswith(_RECORD_LINES) and path.startswith(f"{HIDDEN_FOLDER}/"):
+    if path.endswith(_NOTE):
+        return vault.merge_documents(base, ours, theirs)
+    if path.endswith(_RECORD_LINES):
         return Merged(vault.merge_records(path, base, ours, theirs))
-    if path.startswith(f"{HIDDEN_FOLDER}/"):
-        return Merged(theirs)
-    return vault.merge_documents(base, ours, theirs)
+    return Merged(theirs)
 
 
 def _decoded(content: bytes) -> str:

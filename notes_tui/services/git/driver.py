@@ -13,10 +13,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from notes_tui.formats.vault import SETTINGS, profile_in
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.services.git.command import Git
-from notes_tui.services.git.contents import joined, settle
+from notes_tui.services.git.contents import Rules, joined, settle
 
 NAME = "notes-tui"
 _SECTION = f"merge.{NAME}"
@@ -118,8 +119,9 @@ def merge_file(top: Path, base: Path, ours: Path, theirs: Path, path: str) -> bo
     if root is None:
         return False
     inside = Path(path).relative_to(root).as_posix()
-    done = settle(inside, base.read_bytes() or None, ours.read_bytes(), theirs.read_bytes())
     folder = Folder(top / root)
+    rules = Rules(has_pages=_has_pages(folder))
+    done = settle(inside, base.read_bytes() or None, ours.read_bytes(), theirs.read_bytes(), rules)
     try:
         for name, content in done.beside.items():
             present = folder.read(name).encode() if folder.state(name) else None
@@ -128,3 +130,10 @@ def merge_file(top: Path, base: Path, ours: Path, theirs: Path, path: str) -> bo
         return False
     ours.write_bytes(done.content)
     return True
+
+
+def _has_pages(folder: Folder) -> bool:
+    try:
+        return profile_in(folder.read(SETTINGS)).with_pages
+    except NotUsableError:
+        return True

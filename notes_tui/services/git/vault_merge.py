@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from notes_tui.formats.vault import SETTINGS, profile_in
 from notes_tui.services.git.command import Git
 from notes_tui.services.git.conflict_records import CONFLICTS, is_record
-from notes_tui.services.git.contents import joined, settle
+from notes_tui.services.git.contents import Rules, joined, settle
 from notes_tui.services.git.objects import PLAIN, Entry, ScratchIndex, Stages, contents, differences, keep
 from notes_tui.services.git.renames import renames
 
@@ -110,11 +111,13 @@ class VaultMerge:
             if entry
         ]
         known = contents(self.git, oids)
+        rules = Rules(has_pages=self._has_pages(), with_events=True)
         files: dict[str, bytes] = {}
         beside: dict[str, bytes] = {}
         for path, pair in sorted(self.pairs.items()):
             base = known[pair.base.oid] if pair.base else None
-            done = settle(self._inside(path), base, known[pair.ours.oid], known[pair.theirs.oid])
+            versions = base, known[pair.ours.oid], known[pair.theirs.oid]
+            done = settle(self._inside(path), *versions, rules)
             files[path] = done.content
             beside |= done.beside
             if any(map(is_record, done.beside)):
@@ -122,6 +125,11 @@ class VaultMerge:
         files |= self._beside(beside, files)
         modes = {path: pair.mode for path, pair in self.pairs.items()}
         return {path: Entry(modes.get(path, PLAIN), oid) for path, oid in keep(self.git, files).items()}
+
+    def _has_pages(self) -> bool:
+        """Whether the vault is of a kind with pages that the program makes."""
+        said = self.git.run("cat-file", "blob", f"{self.trees[1]}:{self.prefix}{SETTINGS}")
+        return profile_in(said.text).with_pages
 
     def _beside(self, made: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Files to be written beside the merged ones; a record of a conflict joins one that is there already."""
