@@ -151,7 +151,9 @@ def _compare_titles(first: Reference, second: Reference) -> Comparison:
         if first_name and second_name:
             return _doubtful(f"the same title under two names, {first_name} and {second_name}")
         words = len(normalise_title(first_rest).split())
-        if words >= 5 or (words >= 3 and _corroborated(first, second)):
+        if (words >= 5 or (words >= 3 and _corroborated(first, second))) and not _led_by_others(
+            first, second
+        ):
             return _same("the same title, once with its short name")
         return _doubtful("the same title, once with a name before it")
     return _likeness_verdict(first, second)
@@ -267,6 +269,13 @@ def _no_creator_in_common(first: Reference, second: Reference) -> bool:
     return bool(one and two and not one & two)
 
 
+def _led_by_others(first: Reference, second: Reference) -> bool:
+    """Whether both name creators, and the first of neither is among those of the other."""
+    one, two = _name_words(first.creators), _name_words(second.creators)
+    leads = _name_words(first.creators[:1]) & two | _name_words(second.creators[:1]) & one
+    return bool(one and two) and not leads
+
+
 def _name_words(creators: Iterable[Creator]) -> set[str]:
     words: set[str] = set()
     for creator in creators:
@@ -340,7 +349,8 @@ def make_citekey(reference: Reference, taken: Container[str]) -> str:
 
     The short name and the year where there is a short name (``antman2020``); else the first creator's
     family name, the year and the first significant word of the title; else words of the title and
-    the year. A letter tells clashing keys apart.
+    the year. A title in letters without an ASCII form gives none: its venue and year make the key, so that
+    ``大语言模型综述`` at OSDI is ``osdi2024``. A letter tells clashing keys apart.
     """
     year = "" if reference.year is None else str(reference.year)
     name = _ascii_letters(reference.title_short or split_short_name(reference.title)[0])
@@ -351,7 +361,9 @@ def make_citekey(reference: Reference, taken: Container[str]) -> str:
     elif family:
         stem = family[:24] + year + (words[0][:24] if words else "")
     else:
-        stem = "".join(words[:3])[:40] + year if words else f"item{year}"
+        named = reference.title.isascii() or not all(map(str.isdecimal, words))
+        stem = ("".join(words[:3])[:40] if named else _ascii_letters(reference.venue)[:24]) or "item"
+        stem += year
     suffix = 0
     while (key := stem + _suffix(suffix)) in taken:
         suffix += 1

@@ -261,7 +261,7 @@ def venues_in(text: str) -> Iterator[VenueYear]:
                 continue
             year = int(found["year"]) if pattern is _YEAR_FIRST else _year_of(found)
             taken.append(found.span())
-            yield VenueYear(short_venue(name), year, *found.span())
+            yield VenueYear(short_venue(name.rstrip("-+&")), year, *found.span())
 
 
 def _written_as_name(text: str) -> bool:
@@ -332,6 +332,12 @@ _ADDRESSES: tuple[re.Pattern[str], ...] = (
     re.compile(r"openaccess\.thecvf\.com/(?:content/|content_)?(?P<name>CVPR|ICCV|WACV)_?(?P<year>\d{4})"),
     re.compile(r"aclanthology\.org/(?P<year>\d{4})\.(?P<name>acl|emnlp|naacl|eacl|aacl|coling|tacl)-"),
     re.compile(r"(?P<name>vldb)\.org/pvldb/"),
+    *(
+        re.compile(
+            rf"acl(?:anthology\.org|web\.org/anthology)/(?:papers/\w/\w\d\d/)?(?P<{name}>{letter})(?P<short>\d\d)-"
+        )
+        for letter, name in (("P", "ACL"), ("D", "EMNLP"), ("N", "NAACL"), ("E", "EACL"), ("C", "COLING"))
+    ),
 )
 
 
@@ -343,7 +349,8 @@ def venue_of_address(url: str) -> VenueYear | None:
             groups = found.groupdict()
             short, long = groups.get("short"), groups.get("year")
             year = 2000 + int(short) if short else int(long) if long else None
-            return VenueYear(short_venue(groups["name"]), year, *found.span())
+            name = groups.get("name") or next(key for key in groups if key.isupper())
+            return VenueYear(short_venue(name), year, *found.span())
     volume = re.search(r"proceedings\.mlr\.press/v(\d+)/", url)
     if volume and volume[1] in _PMLR_VOLUMES:
         return VenueYear(_PMLR_VOLUMES[volume[1]], None, *volume.span())

@@ -176,6 +176,7 @@ def test_the_same_work_shares_a_key_and_order_does_not_matter(one: Reference, ot
         (Reference(title="The Theory of Schedules"), "theoryschedules"),
         (Reference(title="Erdős: Größe", year=1999), "erdos1999"),
         (Reference(title="调度", year=2024), "item2024"),
+        (Reference(title="大语言模型综述：2024", venue="OSDI", year=2024), "osdi2024"),
         (Reference(), "item"),
         (
             Reference(
@@ -221,6 +222,8 @@ LEE = (Creator("Lee", "Ann"),)
          Verdict.SAME, "the same title"),
         (Reference(title="Scaling Laws for Neural Models: A Second Look", creators=LEE), Reference(title="Scaling Laws for Neural Models", creators=LEE),
          Verdict.DOUBTFUL, "without what follows"),
+        (Reference(title="HotLanes: Conversion of Lanes on the Northern Road", creators=(Creator("Kim", "Bo"), *LEE)),
+         Reference(title="Conversion of Lanes on the Northern Road", creators=(Creator("Ono", "Aki"), *LEE)), Verdict.DOUBTFUL, "with a name before it"),
         (Reference(title="Scaling Laws for Neural Models: A Second Look"), Reference(title="Scaling Laws for Neural Models"), Verdict.DIFFERENT, "differ"),
         (Reference(title="Scheduling Jobs on Large Clusters", creators=LEE), Reference(title="Scheduling Job on Large Clusters", creators=(Creator("Kim", "Bo"),)),
          Verdict.DOUBTFUL, "titles alike"),

@@ -12,6 +12,8 @@ from notes_tui.model.people import is_person, looks_like_people
 from notes_tui.model.venue import find_venue, short_venue, venues_in
 
 _NAME_END = re.compile(r"\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s*;\s*")
+SENTENCE = re.compile(r"(?:\b[A-Z]\.|[^.])+(?<!\b[A-Z])\.\s+")
+"""A sentence up to its stop; the stop of an initial is none."""
 _LONGEST = 2_000
 """Characters of a reference; longer ones are none."""
 _OTHERS = re.compile(r"et\.?\s*al\.?,?\s*", re.IGNORECASE)
@@ -136,5 +138,5 @@ def names_before(text: str) -> str:
     end = _names_end(text, 2)
     if end:
         return text[:end].rstrip(" ,;")
-    sentence = re.match(r"(?:\b[A-Z]\.|[^.])+\.\s+", text)
+    sentence = SENTENCE.match(text)
     return sentence[0].strip(" .") if sentence and looks_like_people(sentence[0]) else ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notes_tui.formats.reading_list.citations import find_issue, names_before, split_citation
-from notes_tui.formats.reading_list.heads import is_title_group, read_group, venue_words
+from notes_tui.formats.reading_list.citations import SENTENCE, find_issue, names_before, split_citation
 from notes_tui.formats.reading_list.labels import (
     CUT,
     SHORTCODE,
@@ -15,6 +14,7 @@ from notes_tui.formats.reading_list.labels import (
     take_labels,
 )
 from notes_tui.formats.reading_list.runs import Line
+from notes_tui.formats.reading_list.title_groups import is_title_group, read_group, venue_words
 from notes_tui.model.links import arxiv_in
 from notes_tui.model.people import (
     are_family_names,
@@ -151,6 +151,7 @@ def _read_venue(segment: str, draft: Draft) -> None:
         draft.add_remark(segment)
 
 
+_PEOPLE_AND_YEAR = re.compile(r"(?P<names>[^\d]{4,200}?)[\s,(]+(?P<year>(?:19|20)\d{2})\)?")
 _ONE_AND_WHERE = re.compile(r"(?P<name>[^,.]{4,40}),\s+(?P<where>.{2,100}\b(?:19|20)\d{2})\W*")
 
 
@@ -164,7 +165,7 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
         end = venue.start
     else:
         end = len(segment)
-    sentence = re.match(r"(?:\b[A-Z]\.|[^.])+\.\s+", segment)
+    sentence = SENTENCE.match(segment)
     for stop in dict.fromkeys((end, sentence.end() if sentence and not others else end)):
         names = segment[:stop].strip(" .,;:(")
         alone = said or stop < end or (segment[stop:].strip() == "" and _may_be_by_one(draft))
@@ -176,6 +177,10 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
     if single and is_person(single["name"]):
         _take_people(single["name"], draft)
         return single["where"]
+    dated = _PEOPLE_AND_YEAR.fullmatch(segment)
+    if dated and (looks_like_people(dated["names"]) or (_may_be_by_one(draft) and is_person(dated["names"]))):
+        _take_people(dated["names"], draft)
+        return dated["year"]
     names = names_before(segment)
     if names and _YEAR_BEHIND.fullmatch(segment[len(names) :]):
         _take_people(names, draft)
@@ -190,7 +195,7 @@ def _take_people(names: str, draft: Draft) -> None:
 
 def _may_be_by_one(draft: Draft) -> bool:
     """Whether two words behind a title can be its author: not behind a piece of software."""
-    return draft.title_link is None or draft.title_link.kind in ("paper", "pdf")
+    return draft.by_people or draft.title_link is None or draft.title_link.kind in ("paper", "pdf")
 
 
 # --- lines below --------------------------------------------------------------------------------------
@@ -212,7 +217,7 @@ _LABELLED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def read_detail(row: Line, draft: Draft) -> None:
     """Take a line below an entry: links, names, where it appeared, or a remark."""
-    row = take_labels(row, draft)
+    row = take_labels(row.without_all(SHORTCODE), draft)
     text = " ".join(row.text.replace(CUT, " ").split()).strip(" |*")
     label = label_before(text)
     text = trimmed(_take_date(text.removeprefix(label).strip(" ,"), draft))

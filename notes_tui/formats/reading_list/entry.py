@@ -9,8 +9,8 @@ from notes_tui.formats.reading_list.details import read_detail, read_rest
 from notes_tui.formats.reading_list.front import strip_front
 from notes_tui.formats.reading_list.headings import venue_of
 from notes_tui.formats.reading_list.heads import read_title, split_title
-from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of, type_of_paper
-from notes_tui.formats.reading_list.labels import Draft, take_labels
+from notes_tui.formats.reading_list.kinds import OTHER_TYPES, type_of, type_of_heading, type_of_paper
+from notes_tui.formats.reading_list.labels import SHORTCODE, Draft, is_venue_label, take_labels
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.formats.reading_list.shapes import document_beside
 from notes_tui.model.item import Link, Reference
@@ -24,8 +24,13 @@ def read_entry(
     lines: Sequence[Line], below: Sequence[Line], section: tuple[str, ...], first_line: int
 ) -> ListEntry | None:
     """The entry in a bullet or paragraph; ``below`` are the lines under it. ``None`` where no title is found."""
-    head, details = _without_check_box(lines[0]), [*lines[1:], *below]
-    draft = Draft(arxiv=arxiv_in(_WITHOUT_ADDRESSES.sub(" ", head.text)))
+    words, details = _without_check_box(lines[0]), [*lines[1:], *below]
+    head = words.without_all(SHORTCODE)
+    among = next(filter(None, map(type_of_heading, reversed(section))), "")
+    draft = Draft(
+        arxiv=arxiv_in(_WITHOUT_ADDRESSES.sub(" ", head.text)),
+        by_people=among in ("book", "motion_picture", "webpage"),
+    )
     beside = next(filter(None, (document_beside(span.url) for span in head.links)), "")
     if beside:
         draft.fields["file"] = beside
@@ -35,6 +40,8 @@ def read_entry(
     if not _names_a_work(draft.title):
         title, rest = _title_of_links(head), Line("")
         read_title(title, draft)
+        for span in head.links:
+            draft.add_link(span)
     if not _names_a_work(draft.title):
         return None
     read_rest(rest, draft)
@@ -42,20 +49,22 @@ def read_entry(
         for row in detail.rows():
             read_detail(row, draft)
     text = "\n".join(
-        " ".join(row.split()) for one in (head, *details) for row in one.text.split("\n") if row.strip()
+        " ".join(row.split()) for one in (words, *details) for row in one.text.split("\n") if row.strip()
     )
     return finish(draft, text, section, head.number + first_line)
 
 
 def _names_a_work(title: str) -> bool:
-    return bool(re.search(r"\w{2}|\w\W?\d|[^\W\d_][+#]", title))
+    """Whether words may be a title: letters, and more than a date."""
+    named = re.search(r"\w{2}|\w\W?\d|[^\W\d_][+#]", title)
+    return bool(named) and not re.fullmatch(r"[A-Z][a-z]{2,8}\.? (?:19|20)\d{2}", title)
 
 
 def _title_of_links(line: Line) -> str:
     """What to call an entry that is nothing but a link: its words, else the repository or the paper it leads to."""
     for span in line.links:
         words = line.text[span.start : span.end]
-        if "://" not in words and len(words.split()) > 2:
+        if "://" not in words and (len(words.split()) > 2 or is_venue_label(words)):
             return words
         repository = re.fullmatch(r"https?://(?:github|gitlab)\.com/[\w.-]+/([\w.-]+?)(?:\.git)?/?", span.url)
         if "://" in words and (repository or arxiv_in(span.url)):

@@ -43,9 +43,13 @@ def plain_heading(text: str) -> str:
     text = re.sub(
         r"\(\s*\[?[^()]*\bback\b[^()]*\)|\[?\s*(?:back to )?top\s*\]?$", "", text, flags=re.IGNORECASE
     )
-    text = re.sub(r"^\s*(?:\d{1,2}(?:\.\d+)*[.)、]|\d{1,2}(?:\.\d+)+|[IVX]+\.|[a-zA-Z]\))\s+(?=\S)", "", text)
+    text = re.sub(
+        r"^\s*(?:\d{1,2}(?:\.\d+)*[.)、]|\d{1,2}(?:\.\d+)+|[IVX]+\.|[a-zA-Z]\))\s+(?=\S)|^\d{1,3}\.(?=[^\W\d_])",
+        "",
+        text,
+    )
     text = re.sub(r"\s*\[\d+\]$|\s*#$", "", text)
-    return text.strip(" \t*_`|-–—~").removesuffix(":").removesuffix("：").strip()
+    return text.strip(" \t*_`|-–—~").removeprefix(".").removesuffix(":").removesuffix("：").strip()
 
 
 def is_no_list(heading: str) -> bool:

@@ -44,7 +44,7 @@ def type_of(draft: Draft, section: tuple[str, ...]) -> str:
     main = draft.title_link
     published = bool(draft.venue or draft.creators or draft.arxiv or draft.year or kinds & {"paper", "pdf"})
     short = len(draft.title.split()) <= 4
-    told = next(filter(None, map(_type_of_heading, reversed(section))), "")
+    told = next(filter(None, map(type_of_heading, reversed(section))), "")
     if main and main.kind == "code" and not (draft.venue or draft.creators):
         if told == "dataset" and not draft.arxiv:
             return told
@@ -98,7 +98,8 @@ def type_of_paper(venue: str, numbers: Mapping[str, str]) -> str:
     return "article-journal" if in_volume else kind
 
 
-def _type_of_heading(heading: str) -> str:
+def type_of_heading(heading: str) -> str:
+    """The CSL type of what stands below a heading: ``Books``, ``Open Source Tools``; ``""`` where it tells none."""
     if _SOFTWARE_SECTION.search(heading):
         return "software"
     return next((kind for pattern, kind in _SECTIONS if pattern.search(heading)), "")

@@ -10,7 +10,7 @@ from notes_tui.model.item import Creator, Link, LinkKind
 from notes_tui.model.links import arxiv_in, kind_of
 from notes_tui.model.venue import find_venue, is_known_venue, is_preprint
 
-SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)")
+SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:|(?<=[a-z]:):[a-z][a-z0-9_+-]{1,30}:")
 """An emoji by its name, such as ``:star:``."""
 CUT = "\x1f"
 """Stands where a label was: a title does not run across it."""
@@ -35,6 +35,8 @@ class Draft:
     title_link: Link | None = None
     name_and_more: tuple[str, str] | None = None
     """A linked name and the words behind its colon, where the title was put together from them."""
+    by_people: bool = False
+    """Whether it stands among books, courses or talks, where two words behind a title are who made it."""
     fields: dict[str, str] = field(default_factory=dict)
 
     def add_link(self, span: Span, label: str = "", kind: LinkKind | None = None) -> Link | None:
@@ -111,6 +113,32 @@ def label_before(text: str) -> str:
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?|dl\.acm", re.IGNORECASE)
 
 
+_CITED = re.compile(
+    r"(?P<names>[A-Z][\w'’.-]+(?:(?:,\s*|\s+and\s+|\s*&\s*|\s+)[A-Z][\w'’.-]+){0,6}?)(?P<others>\s+et\.?\s+al\.?)?"
+    r",?\s*[(\[]?(?P<year>(?:19|20)\d{2})[a-z]?[)\]]?"
+)
+
+
+_SEASON = re.compile(
+    r"spring|summer|fall|autumn|winter|q\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|version|edition|workshop|volume"
+)
+
+
+def _cited(label: str) -> re.Match[str] | None:
+    """The names and the year in a link called ``Ziv, Lempel (1977)``; a venue with its year is none."""
+    found = _CITED.fullmatch(label.strip())
+    if found is None or venues_in_label(found["names"] + " " + found["year"]):
+        return None
+    words = re.findall(r"\w+", found["names"].lower())
+    return None if any(map(_SEASON.match, words)) or all(word in _LABEL_WORDS for word in words) else found
+
+
+def venues_in_label(text: str) -> bool:
+    """Whether a label names a venue we know."""
+    found = find_venue(text)
+    return found is not None and is_known_venue(found.venue)
+
+
 def is_label(text: str, *, at_front: bool = False) -> bool:
     """Whether a link of that name says what stands behind it instead of naming a work."""
     plain = re.sub(r"[^\w\s.'’+:/@&-]+", " ", text).strip(" .:-/+&'’_")
@@ -121,7 +149,7 @@ def is_label(text: str, *, at_front: bool = False) -> bool:
     words = [word.strip(".:'’-") for word in re.split(r"[\s/&+_-]+", plain.lower()) if word.strip(".:'’-")]
     if len(words) <= 5 and all(word in _LABEL_WORDS or word.isdigit() for word in words):
         return True
-    if not at_front and _DOMAIN.fullmatch(plain):
+    if not at_front and (_DOMAIN.fullmatch(plain) or _cited(text)):
         return True
     return is_venue_label(plain)
 
@@ -169,15 +197,26 @@ def _urls(draft: Draft) -> set[str]:
 
 
 def _one_link(span: Span, label: str, draft: Draft) -> list[Link]:
+    cited = _cited(label)
+    if cited and not draft.creators:
+        names = re.split(r"\s*(?:,|&|\band\b)\s*", cited["names"])
+        draft.creators, draft.and_others = (
+            tuple(map(Creator.from_name, filter(None, names))),
+            bool(cited["others"]),
+        )
+        draft.year = draft.year or int(cited["year"])
     words = re.sub(
-        r"^(?:paper|pdf|code|slides?|poster)[\s-]+(?=[A-Za-z]{2,}[\s'’-]?\d)", "", label, flags=re.IGNORECASE
+        r"^(?:paper|pdf|code|slides?|poster)[\s-]+(?=[A-Za-z]{2,}[\s'’-]?\d)",
+        "",
+        label.strip("[]() "),
+        flags=re.IGNORECASE,
     )
     venue = find_venue(words) if is_venue_label(words) else None
     if venue:
         draft.add_venue(venue.venue, venue.year)
     draft.arxiv = draft.arxiv or (arxiv_in(label) if "://" not in label else "")
     url = absolute(span.url)
-    return [Link(kind_of(url, label or span.label), url)] if url else []
+    return [Link(kind_of(url, "paper" if cited else label or span.label), url)] if url else []
 
 
 def _in_brackets(text: str, span: Span) -> bool:

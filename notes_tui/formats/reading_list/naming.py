@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from notes_tui.formats.reading_list.blocks import DETAILS_LEVEL, Block, Bullets, Heading, Paragraph, Table
 from notes_tui.formats.reading_list.headings import is_contents, is_no_list, is_prose, plain_heading
+from notes_tui.formats.reading_list.kinds import type_of_paper
 from notes_tui.formats.reading_list.shapes import all_bullets, is_evident
 from notes_tui.formats.reading_list.source import Source, title_of_file
+from notes_tui.model.reading_list import ListEntry
+from notes_tui.model.venue import is_known_venue, is_preprint, venues_in
 
 
 def slug_of(title: str) -> str:
@@ -23,7 +27,7 @@ def name_list(source: Source, blocks: list[Block], file: str) -> tuple[str, list
         return source.title, blocks
     if first is None:
         return title_of_file(file), blocks
-    words, plain = " ".join(first.line.text.split()), plain_heading(first.line.text)
+    words, plain = " ".join(first.line.text.split()).rstrip(" :："), plain_heading(first.line.text)
     generic = not plain or is_no_list(plain) or is_contents(plain) or is_prose(plain)
     only_one = all(heading.level > first.level for heading in headings[1:])
     if not generic and (only_one or _names_the_list(blocks, first, plain)):
@@ -55,6 +59,30 @@ def _holds_entries(blocks: list[Block], heading: Heading, *, to_any_heading: boo
         ):
             return True
     return False
+
+
+_PAPERS_OF = re.compile(r"\b(?:papers?|code|codes|accepted|proceedings)\b|论文|开源|合集", re.IGNORECASE)
+
+
+def with_venue_of_list(title: str, entries: list[ListEntry]) -> list[ListEntry]:
+    """The entries of ``CVPR2020-Code`` as papers of that conference, unless they say of themselves where they are."""
+    words = re.sub(r"[-_]+", " ", title)
+    found = list(venues_in(words))
+    if (
+        len(found) != 1
+        or found[0].year is None
+        or not _PAPERS_OF.search(words)
+        or not is_known_venue(found[0].venue)
+    ):
+        return entries
+    return [_at(entry, found[0].venue, found[0].year) for entry in entries]
+
+
+def _at(entry: ListEntry, venue: str, year: int) -> ListEntry:
+    told = entry.reference
+    if told.type != "article" or (told.venue and not is_preprint(told.venue)):
+        return entry
+    return replace(entry, reference=replace(told, venue=venue, year=year, type=type_of_paper(venue, {})))
 
 
 def describe(blocks: list[Block]) -> str:

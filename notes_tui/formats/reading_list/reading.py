@@ -26,7 +26,7 @@ from notes_tui.formats.reading_list.headings import (
     plain_heading,
 )
 from notes_tui.formats.reading_list.labels import absolute
-from notes_tui.formats.reading_list.naming import describe, name_list, slug_of
+from notes_tui.formats.reading_list.naming import describe, name_list, slug_of, with_venue_of_list
 from notes_tui.formats.reading_list.runs import Line
 from notes_tui.formats.reading_list.several import works_in
 from notes_tui.formats.reading_list.shapes import (
@@ -37,6 +37,7 @@ from notes_tui.formats.reading_list.shapes import (
     is_evident,
     is_like_a_title,
     is_paragraph_entry,
+    is_work_below,
     is_worth_reading,
     reads_as_paper,
     tells,
@@ -44,6 +45,7 @@ from notes_tui.formats.reading_list.shapes import (
 from notes_tui.formats.reading_list.source import Source, unwrap
 from notes_tui.formats.reading_list.tables import classify, read_table
 from notes_tui.formats.reading_list.works import BOLD_LEVEL, Work, gather_works, is_bold_line
+from notes_tui.model.links import arxiv_in, doi_in
 from notes_tui.model.reading_list import ListEntry, Problem, ReadingList
 
 
@@ -108,7 +110,8 @@ def read(text: str, *, file: str = "") -> ReadingList:
     walk = _Walk(file, source.line, plain=plain, dense=_dense(lists))
     for place, block in enumerate(works):
         _step(walk, block, works[place + 1] if place + 1 < len(works) else None)
-    walk.problems += overlong
+    walk.entries = with_venue_of_list(title, walk.entries)
+    walk.problems += [*overlong, *_invalid_identifiers(walk)]
     _report_left(walk)
     return ReadingList(
         title=title,
@@ -119,6 +122,18 @@ def read(text: str, *, file: str = "") -> ReadingList:
         entries=tuple(walk.entries),
         problems=tuple(walk.problems),
     )
+
+
+def _invalid_identifiers(walk: _Walk) -> list[Problem]:
+    """A problem for every link to a DOI that is none."""
+    return [
+        Problem(walk.file, entry.line, f"not a valid DOI, kept as a link: {link.url[:120]}")
+        for entry in walk.entries
+        for link in entry.reference.links
+        if re.match(r"https?://(?:dx\.)?doi\.org/", link.url)
+        and not doi_in(link.url)
+        and not arxiv_in(link.url)
+    ]
 
 
 def _is_told(block: Block | Work) -> bool:
@@ -269,7 +284,7 @@ def _read_category(walk: _Walk, bullet: Bullet) -> None:
 
 def _read_bullet(walk: _Walk, bullet: Bullet) -> None:
     own = [child for child in bullet.children if has_title(child)]
-    split = len(own) == len(bullet.children) and len(own) > 1
+    split = len(own) == len(bullet.children) and (len(own) > 1 or any(map(is_work_below, own)))
     below = [] if split else [line for child in all_bullets(bullet.children) for line in child.lines]
     *several, last = works_in(bullet.lines[0])
     for work in several:

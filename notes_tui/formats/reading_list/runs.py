@@ -71,6 +71,13 @@ class Line:
             spans.append(Span(first, max(first, last), s.kind, s.url, s.label))
         return Line(self.text[:start] + by + self.text[end:], tuple(spans), self.number)
 
+    def without_all(self, pattern: re.Pattern[str]) -> Line:
+        """The line without what a pattern matches, a blank in its place."""
+        line = self
+        for found in reversed(list(pattern.finditer(self.text))):
+            line = line.without(found.start(), found.end(), " ")
+        return line
+
     def rows(self) -> list[Line]:
         """The line cut at its breaks."""
         parts, start = [], 0

@@ -79,7 +79,26 @@ def has_title(bullet: Bullet) -> bool:
         before = re.sub(r"^\s*(?:\[[^\[\]]{1,30}\]\s*)*", "", line.text[: titles[0].start])
         return len(before) < 12
     bold = any(span.kind == "strong" and span.start < 3 for span in line.spans)
-    return bool(line.links) and (bold or len(text.split()) > 5)
+    return bool(line.links) and (bold or is_cited_behind(line) or len(text.split()) > 5)
+
+
+def is_cited_behind(line: Line) -> bool:
+    """Whether a title is followed by a link that names who wrote it when: ``The UNIX System. [Ritchie (1974)](…)``."""
+    link = next(iter(line.links), None)
+    return (
+        link is not None
+        and link.start > 5
+        and bool(re.search(r"[a-z)] \(?(?:19|20)\d{2}\)?$", line.text[link.start : link.end]))
+    )
+
+
+def is_work_below(bullet: Bullet) -> bool:
+    """Whether the only bullet below another one is a work of its own: it has a title and leads to a paper."""
+    line = bullet.lines[0]
+    paper = any(kind_of(span.url) in ("paper", "pdf") for span in line.links)
+    return is_cited_behind(line) or (
+        paper and len(line.text.split()) > 4 and bool(line.links) and line.links[0].start < 3
+    )
 
 
 def is_worth_reading(bullet: Bullet) -> bool:

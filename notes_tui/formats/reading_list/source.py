@@ -37,7 +37,7 @@ def unwrap(text: str, file: str) -> Source:
         return page
     if re.search(r"^\s*[•●▪◦‣]\s+\S", text, re.MULTILINE):
         return Source(_outline(text), address=file)
-    return Source(text, address=file)
+    return Source(_without_front_matter(text), address=file)
 
 
 def _service_json(text: str) -> Source | None:
@@ -83,6 +83,12 @@ def _service_page(text: str) -> Source | None:
         address=address[0].strip() if address else "",
         line=text.count("\n", 0, mark.end()) + 1,
     )
+
+
+def _without_front_matter(text: str) -> str:
+    """The text with its YAML front matter as empty lines."""
+    found = re.match(r"---[ \t]*\n(?:.*\n){0,200}?---[ \t]*\n", text)
+    return "\n" * found[0].count("\n") + text[found.end() :] if found and ":" in found[0] else text
 
 
 _BULLET = re.compile(r"^(\s*)[•●▪◦‣]\s+")

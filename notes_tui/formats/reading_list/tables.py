@@ -10,9 +10,10 @@ from notes_tui.formats.reading_list.blocks import Table
 from notes_tui.formats.reading_list.details import read_detail, read_numbers, read_rest
 from notes_tui.formats.reading_list.entry import finish
 from notes_tui.formats.reading_list.front import strip_front
-from notes_tui.formats.reading_list.heads import read_title, split_title, venue_words
-from notes_tui.formats.reading_list.labels import CUT, Draft, is_label, take_labels
+from notes_tui.formats.reading_list.heads import read_title, split_title
+from notes_tui.formats.reading_list.labels import CUT, SHORTCODE, Draft, is_label, take_labels
 from notes_tui.formats.reading_list.runs import Line
+from notes_tui.formats.reading_list.title_groups import venue_words
 from notes_tui.model.item import Creator
 from notes_tui.model.people import looks_like_people, read_people
 from notes_tui.model.reading_list import ListEntry
@@ -122,7 +123,7 @@ def _read_row(
 
 
 def _read_title_cell(cell: Line, draft: Draft) -> None:
-    line = strip_front(take_labels(cell, draft), draft)
+    line = strip_front(take_labels(cell.without_all(SHORTCODE), draft), draft)
     title, rest = split_title(line, draft)
     read_title(title, draft)
     for place, row in enumerate(rest.rows()):
@@ -157,6 +158,8 @@ def _read_when(text: str, role: str, draft: Draft) -> None:
     if venue:
         draft.add_venue(venue_words(venue.venue, text), venue.year or year_in(text))
         read_numbers(text, draft)
+    elif role == "venue" and is_label(text):
+        draft.add_remark(text)
     elif role == "venue" and re.search(r"[^\W\d]{2}", text):
         draft.add_venue(short_venue(re.sub(r"[\s,'’]*(?:19|20)?\d{2}$", "", text)), year_in(text))
     else:
