@@ -68,6 +68,8 @@ class SyncReport:
     conflicts: list[Waiting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     proposals: list[DoubtfulPair] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+    """Files that say no paper that is here; nothing was done with them."""
     copies: list[str] = field(default_factory=list)
     """Copies that a synced folder made of a file and that were taken in."""
     notices: list[str] = field(default_factory=list)
@@ -113,7 +115,7 @@ class SyncReport:
             "taken": [{"path": each.path, "citekey": each.citekey, "parts": list(each.parts)} for each in self.taken],
             "added": list(self.added), "moved": [{"from": old, "to": new} for old, new in self.moved],
             "missing": list(self.missing), "trashed": list(self.trashed), "events": self.events,
-            "lists": list(self.lists), "copies": list(self.copies),
+            "lists": list(self.lists), "copies": list(self.copies), "left_alone": list(self.left_alone),
             "new": list(self.out.new), "changed": list(self.out.changed), "pages": len(self.out.pages),
             "unchanged": self.out.unchanged, "removed": list(self.out.removed), "left": list(self.out.left),
             "left_out": self.out.left_out,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FileKind = Literal["item", "page", "records", "events", "settings", "note", "copy"]
+FileKind = Literal["item", "page", "records", "events", "settings", "note", "copy", "other"]
 """An item's file, a page that leads to items, one of the files under ``.notes-tui/``, a file that its owner
-made and that is a note as a whole, or a copy that a synced folder made of another file."""
+made and that is a note as a whole, a copy that a synced folder made of another file, or a file that is about nothing the library knows."""
 
 HIDDEN_FOLDER = ".notes-tui"
 

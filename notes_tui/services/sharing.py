@@ -110,7 +110,18 @@ class _Shared:
 
 def _join(report: SyncReport, again: SyncReport) -> None:
     """Add what a second round did to what the first one did."""
-    for name in ("taken", "added", "moved", "trashed", "lists", "problems", "proposals", "copies", "notices"):
+    for name in (
+        "taken",
+        "added",
+        "moved",
+        "trashed",
+        "lists",
+        "problems",
+        "proposals",
+        "copies",
+        "left_alone",
+        "notices",
+    ):
         getattr(report, name).extend(getattr(again, name))
     report.missing = list(again.missing)
     report.events += again.events

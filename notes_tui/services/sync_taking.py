@@ -20,6 +20,15 @@ from notes_tui.services.sync_applying import Applier
 from notes_tui.services.sync_collections import Place, take_lists, take_places, take_views
 from notes_tui.services.sync_events import edits_of, take_events
 from notes_tui.services.sync_notes import NoteFiles, bind_note_files
+from notes_tui.services.sync_sides import library_sides, without_unread
+from notes_tui.services.sync_strangers import (
+    Copy,
+    bind_notes,
+    is_for_papers,
+    merge_copies,
+    new_papers,
+    original_of,
+)
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.store import derived, dumping, events, items
 from notes_tui.store import vault as bases
@@ -36,6 +45,7 @@ class FoundItem:
     said: ItemFile
     base: WrittenFile | None
     merged: MergedItem | None = None
+    """``None`` where the library does not show the item: it lies in the trash, or is private."""
     places_before: tuple[Place, ...] = ()
     parts: tuple[str, ...] = ()
     """Names of what changed in the library."""
@@ -61,6 +71,8 @@ class Taking:
         self.trash_missing = trash_missing
         self.choose = choose or (lambda path, conflict: None)
         self.found: dict[int, FoundItem] = {}
+        self.strangers: list[str] = []
+        self.copies: list[Copy] = []
         self.known_conflicts: Collection[int] = ()
         self.before = files.record_bases
         self.after = files.records
@@ -72,8 +84,12 @@ class Taking:
         arrivals: list[tuple[str, ItemFile]] = []
         for path in self._paths():
             self._look_at(path, arrivals)
+        self._meet_strangers(arrivals)
         self._let_in(arrivals)
         take_events(self.store, self.files, self.report)
+        merge_copies(
+            self.store, self.files, self.then, self.copies, self.report, with_private=self.with_private
+        )
         self._merge()
         self.notes.take()
         self._lists()
@@ -119,13 +135,21 @@ class Taking:
         text = self.files.text(path)
         if text is None:
             return
-        row = self.files.rows.get(path) or self._moved_from(path, text)
-        item_id = row.item_id if row and row.kind == "item" else None
+        row = self.files.rows.get(path)
+        if row is None or row.kind != "item":
+            row = self._moved_from(path, text)
+        item_id = row.item_id if row else None
         known_as = ""
         if row and item_id is not None:
             known_as = layout.citekey_in(row.base)
+        if row is None and not layout.citekey_in(text):
+            self.strangers.append(path)
+            return
         said = self.now.item(path, text, known_as=known_as)
         if said is None:
+            return
+        if row is None and (original := self._original_of(path)):
+            self.copies.append(Copy(path, said, original))
             return
         if item_id is None:
             item_id = self._item_here(said.item)
@@ -137,6 +161,21 @@ class Taking:
         if row and row.path != path:
             self.report.moved.append((row.path, path))
         self.found[item_id] = FoundItem(path, text, item_id, said, row)
+
+    def _original_of(self, path: str) -> WrittenFile | None:
+        original = original_of(path)
+        row = self.files.rows.get(original) if original else None
+        return row if row and row.kind == "item" else None
+
+    def _meet_strangers(self, arrivals: list[tuple[str, ItemFile]]) -> None:
+        """Files without a citekey: papers where the program keeps papers, else notes on papers that are here."""
+        papers = [path for path in self.strangers if is_for_papers(path, self.files.profile)]
+        arrivals += new_papers(self.files, self.now, papers).items()
+        others = [path for path in self.strangers if path not in papers]
+        bound, left = bind_notes(self.store, self.files, others)
+        for path, item_id in bound:
+            self.report.taken.append(Taken(path, items.by_id(self.store, item_id).citekey, ("notes",)))
+        self.report.left_alone += left
 
     def _moved_from(self, path: str, text: str) -> WrittenFile | None:
         """The file that stood elsewhere when it was last written, known by the citekey in it."""
@@ -190,42 +229,18 @@ class Taking:
             items.update(self.store, item_id, {"trashed": ""})
             self.report.trashed.append(item.citekey)
 
-    def _own_files(self, keys: Mapping[int, str]) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for row in self.files.rows.values():
-            if row.kind == "note" and row.item_id in keys:
-                found.setdefault(keys[row.item_id or 0], {})[row.note] = row.path
-        return found
-
-    def _library_sides(self) -> dict[int, ItemFile]:
-        """The found items as the library has them, in the shape files have."""
-        ids = list(self.found)
-        keys = {each.item_id: each.citekey for each in items.by_ids(self.store, ids, with_entries=False)}
-        dump = dumping.whole_library(self.store, ids)
-        places = {keys[item_id]: each.path for item_id, each in self.found.items() if item_id in keys}
-        secret = () if self.with_private else bases.private_keys(self.store)
-        selection = layout.Selection(
-            with_private=self.with_private, places=places, secret=secret, own_files=self._own_files(keys)
-        )
-        texts = list(layout.item_texts(dump, selection))
-        reader = Reader({each.path: each.text for each in texts if each.kind == "records"})
-        by_key = {each.citekey: reader.item(each.path, each.text) for each in texts if each.kind == "item"}
-        sides = {item_id: by_key.get(key) for item_id, key in keys.items()}
-        return {item_id: side for item_id, side in sides.items() if side is not None}
-
     def _merge(self) -> None:
-        library = self._library_sides()
+        places = {item_id: each.path for item_id, each in self.found.items()}
+        library = library_sides(self.store, self.files, places, with_private=self.with_private)
         bases.forget_conflicts(self.store, self.files.vault, list(self.found))
-        for item_id, found in list(self.found.items()):
+        for item_id, found in self.found.items():
             ours = library.get(item_id)
-            if ours is None:
-                del self.found[item_id]
-                continue
-            self._merge_one(found, ours)
+            if ours is not None:
+                self._merge_one(found, ours)
 
     def _merge_one(self, found: FoundItem, ours: ItemFile) -> None:
         before = self._base_of(found, ours)
-        theirs = _without_unread(found.said, before.item)
+        theirs = without_unread(found.said, before.item)
         merged = merge_items(
             before.item,
             ours.item,
@@ -302,6 +317,8 @@ class Taking:
     def _places(self) -> None:
         """Put items where their files say, and tell what came in."""
         for item_id, found in self.found.items():
+            if found.merged is None:
+                continue
             if take_places(self.store, item_id, found.places_before, found.said.places):
                 found.parts = (*found.parts, "collections")
             if found.parts:
@@ -344,9 +361,3 @@ def _lists_of(records: Mapping[str, str]) -> dict[str, str]:
 def _bare(item: DumpedItem) -> DumpedItem:
     """An item to come in without what is merged afterwards."""
     return replace(item, item=replace(item.item, entries=()), events=())
-
-
-def _without_unread(said: ItemFile, before: DumpedItem) -> DumpedItem:
-    """The item of a file, with what was last written in place of values that cannot be read."""
-    kept = {name: getattr(before.item, name) for name in said.unread if hasattr(before.item, name)}
-    return replace(said.item, item=replace(said.item.item, **kept)) if kept else said.item

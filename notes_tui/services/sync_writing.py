@@ -44,13 +44,17 @@ class SyncPlanner(Planner):
         """Nothing is refused: what the vault has is in the library by now."""
 
     def places(self, dump: Dump) -> dict[str, str]:
-        """Files that are elsewhere than a new vault would have them, those that came with the vault included."""
+        """Files that are elsewhere than a new vault would have them, those that came with the vault included.
+
+        A file with a conflict keeps its name: it is left as its owner left it.
+        """
         usual = super().places(dump)
         keys = {item_id: citekey for citekey, item_id in self.ids.items()}
         came = {
             keys[item_id]: each.path
             for item_id, each in self.found.items()
-            if item_id in keys and (each.base is None or each.base.path != each.path)
+            if item_id in keys
+            and (each.base is None or each.base.path != each.path or (each.merged and each.merged.conflicts))
         }
         return usual | came
 
@@ -76,6 +80,22 @@ class SyncPlanner(Planner):
             if made.kind == "item" and made.citekey in places:
                 self.compare(made)
         return self.result
+
+    def retire(self, row: WrittenFile) -> None:
+        """What becomes of a file the library no longer has; it may have been moved since."""
+        found = self.found.get(row.item_id) if row.item_id is not None else None
+        if found is None or found.path == row.path:
+            super().retire(row)
+            return
+        self.result.forgotten.append(row.path)
+        if found.text == row.base:
+            self.result.removals.append(found.path)
+            self.result.report.removed.append(found.path)
+        else:
+            citekey = found.said.item.item.citekey
+            self.result.item_ids[citekey] = found.item_id
+            self.result.settled.append(VaultText(found.path, "item", row.base, citekey))
+            self.result.report.left.append(found.path)
 
     def compare(self, made: VaultText) -> None:
         """Decide what becomes of one file."""

@@ -67,7 +67,7 @@ class VaultFiles:
     def changed_items(self) -> list[str]:
         """Files that may be about items and changed."""
         return [
-            path for path in self.changed if self.profile.is_item_file(path) and self._kind(path) == "item"
+            path for path in self.changed if self.profile.is_item_file(path) and self._kind(path) in ("item", "other")
         ]
 
     def _kind(self, path: str) -> str:

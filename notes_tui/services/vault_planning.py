@@ -93,8 +93,8 @@ class Planner:
             except NotUsableError as error:
                 self.problem(made.path, f"{error}; it was left as it is")
         for path in sorted(self.written.keys() - self.compared):
-            if self.written[path].kind not in ("note", "copy"):
-                self._retire(self.written[path])
+            if self.written[path].kind not in ("note", "copy", "other"):
+                self.retire(self.written[path])
         return self.result
 
     @property
@@ -229,7 +229,7 @@ class Planner:
         counted = report.pages if made.kind != "item" else report.changed if over else report.new
         counted.append(made.path)
 
-    def _retire(self, row: WrittenFile) -> None:
+    def retire(self, row: WrittenFile) -> None:
         """What becomes of a file the library no longer has: it goes if nobody changed it."""
         if not self._is_there(row.path):
             self.result.forgotten.append(row.path)

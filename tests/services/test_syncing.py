@@ -479,3 +479,69 @@ def test_records_of_an_adopted_folder_are_kept_with_consent_and_make_the_same_li
         syncing.sync(store, notes_folder)
         assert writing.read_note(store, gandiva).endswith("From the other machine.\n")
         assert git(notes_folder, "diff", "--numstat").split() == ["2", "0", "Scheduling/Gandiva/README.md"]
+
+
+def test_a_new_file_among_the_papers_becomes_a_paper_with_its_note(store: Store, vault: Path) -> None:
+    syncing.sync(store, vault)
+    path = vault / "papers" / "moe.md"
+    path.parent.mkdir()
+    path.write_text(
+        "---\ntags: [moe]\nmine: 1\n---\n# Switch Transformers: Scaling to Trillion Parameters\n\nRouting 路由.\n"
+    )
+    report = syncing.sync(store, vault)
+    [item_id] = listing.find(store, "路由")
+    item = items.by_id(store, item_id)
+    assert report.added == [item.citekey]
+    assert (item.title, item.tags) == ("Switch Transformers: Scaling to Trillion Parameters", ("moe",))
+    assert writing.read_note(store, item_id) == "Routing 路由.\n"
+    text = path.read_text()
+    assert f"citekey: {item.citekey}\n" in text
+    assert "\ntags: [moe]\n" in text
+    assert "\nmine: 1\n" in text
+    assert text.endswith("# Switch Transformers: Scaling to Trillion Parameters\n\nRouting 路由.\n")
+    again = syncing.sync(store, vault)
+    assert (again.written, again.came_in, again.is_complete) == (0, 0, True)
+
+
+def test_a_new_file_elsewhere_is_a_note_on_the_paper_it_names_or_is_left_alone(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("Switch Transformers: Scaling to Trillion Parameters")
+    syncing.sync(store, vault)
+    (vault / "talks").mkdir()
+    talk, diary = vault / "talks" / "switch.md", vault / "diary.md"
+    talk.write_text("# Switch Transformers: Scaling to Trillion Parameters\n\nFrom the talk.\n")
+    diary.write_text("Rain all day.\n")
+    report = syncing.sync(store, vault)
+    assert [taken.path for taken in report.taken] == ["talks/switch.md"]
+    assert report.left_alone == ["diary.md"]
+    assert report.is_complete
+    [note] = notes.of_item(store, item_id)
+    assert note.body.endswith("From the talk.\n")
+    assert "From the talk." not in paper(vault, items.by_id(store, item_id).citekey).read_text()
+    writing.append_note(store, item_id, "From here.", title=note.title)
+    syncing.sync(store, vault)
+    assert talk.read_text().endswith("From the talk.\n\nFrom here.\n")
+    assert diary.read_text() == "Rain all day.\n"
+    again = syncing.sync(store, vault)
+    assert (again.written, again.came_in, again.left_alone) == (0, 0, [])
+
+
+def test_a_conflicted_copy_is_taken_in_and_left(store: Store, add_item: AddItem, vault: Path) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "One.\n\nTwo.\n")
+    syncing.sync(store, vault)
+    path = paper(vault, items.by_id(store, item_id).citekey)
+    copy = path.with_name(f"{path.stem} (conflicted copy 2026-03-01).md")
+    copy.write_text(
+        path.read_text().replace("One.", "One, there.").replace("Two.\n", "Two.\n\nThree, there.\n")
+    )
+    edit(path, "One.", "One, here.")
+    report = syncing.sync(store, vault)
+    assert report.copies == [f"papers/{copy.name}"]
+    [waiting] = report.conflicts
+    assert (waiting.conflict.mine, waiting.conflict.theirs) == ("One, there.", "One, here.")
+    assert path.read_text().endswith("One, here.\n\nTwo.\n\nThree, there.\n")
+    before = copy.read_bytes()
+    again = syncing.sync(store, vault)
+    assert (again.written, again.came_in, copy.read_bytes()) == (0, 0, before)

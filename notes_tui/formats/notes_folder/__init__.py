@@ -8,6 +8,7 @@ apart with the help of ``marks`` (Markdown), ``labels`` (``Paper: …``), ``fron
 from __future__ import annotations
 
 from notes_tui.formats.notes_folder.front import fields_of, reader_part
+from notes_tui.formats.notes_folder.heads import read_head
 from notes_tui.formats.notes_folder.index import with_lists
 from notes_tui.formats.notes_folder.names import is_note_file, topic_name
 from notes_tui.formats.notes_folder.reading import read_folder
@@ -16,6 +17,7 @@ __all__ = [
     "fields_of",
     "is_note_file",
     "read_folder",
+    "read_head",
     "reader_part",
     "topic_name",
     "with_lists",

@@ -8,15 +8,14 @@ a file with what its owner made of it, ``front_matter`` the keys at its head.
 from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
+from notes_tui.formats.vault.item_reading import ItemFile, own_writing
 from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, texts
 from notes_tui.formats.vault.note import citekey_in
 from notes_tui.formats.vault.profiles import ADOPTED, PLAIN, PROFILES, Profile, is_page, profile_in
 from notes_tui.formats.vault.reading import (
-    ItemFile,
     ListRecords,
     Reader,
     VaultContent,
-    own_writing,
     read,
     read_list,
     read_views,

@@ -94,7 +94,8 @@ def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
 def put_front_matter(text: str, meant: str, wanted: str, keep: Collection[str] = ()) -> str:
     """The front matter ``text`` with the values of ``wanted`` wherever those differ from what it means.
 
-    ``meant`` is what the text says in the program's own writing; keys of ``keep`` are left as they are.
+    ``meant`` is what the text says in the program's own writing; keys of ``keep`` are left as they are. A text
+    that names no citekey was not written by the program and gets every key.
     Raises :class:`BadYamlError` where a text cannot be read.
     """
     if meant == wanted:
@@ -103,10 +104,13 @@ def put_front_matter(text: str, meant: str, wanted: str, keep: Collection[str] =
         return wanted
     before, after, found = _Fields(meant), _Fields(wanted), _Fields(text)
     edits: list[_Edit] = []
-    for key in _changed_keys(before, after):
+    missing = [] if "citekey" in found.pairs else [key for key in after.pairs if key not in found.pairs]
+    for key in dict.fromkeys([*_changed_keys(before, after), *missing]):
         if key in keep or after.value(key) == found.value(key):
             continue
-        if _are_lists(before.value(key), after.value(key), found.value(key)):
+        if key in missing:
+            edits.append(_inserted(after, found, key))
+        elif _are_lists(before.value(key), after.value(key), found.value(key)):
             edits += _list_edits(before, after, found, key)
         else:
             edits.append(_replaced(after, found, key))
