@@ -12,7 +12,7 @@ import pytest
 
 from notes_tui.model.item import Reference
 from notes_tui.model.item_merging import Choice
-from notes_tui.services import capturing, conflicts, editing, reading, sharing, writing
+from notes_tui.services import capturing, conflicts, editing, journaling, reading, sharing, writing
 from notes_tui.services.exporting import export_text
 from notes_tui.services.git import CONFLICTS
 from notes_tui.services.sharing import SyncWish
@@ -144,3 +144,63 @@ def test_a_field_changed_on_two_machines_is_one_conflict(machines: list[Machine]
         editing.edit(each.store, each.item("one"), {"venue": venue})
     check(machines)
     assert all(len(conflicts.waiting(each.store)) == 1 for each in machines)
+
+
+def test_words_in_a_page_stay_while_it_is_written_anew(machines: list[Machine]) -> None:
+    for each, name in zip(machines, "abc", strict=True):
+        each.vault.change("index.md", "# Reading notes\n", f"# Reading notes\n\nWords of {name}.\n")
+        with each.store.step("item added"):
+            capturing.insert(
+                each.store, replace(Reference(title=f"Only {name} has this"), citekey=f"only-{name}")
+            )
+        writing.add_tag(each.store, f"tag-{name}", [each.item("one"), each.item(f"only-{name}")])
+        reading.mark(each.store, "read", [each.item(f"only-{name}")], allowed=STATUSES)
+    first = check(machines)
+    lines = [line for line in first.vault.read("index.md").splitlines() if line]
+    assert sorted(lines) == sorted(set(lines))
+    assert {f"Words of {name}." for name in "abc"} < set(lines)
+    assert "*3 of 5 read*" in lines
+    assert sum(line.startswith("- [") for line in lines) == 8
+
+
+def test_renamed_and_deleted_files_are_the_same_items_everywhere(machines: list[Machine]) -> None:
+    first, second, third = machines
+    (first.vault.vault / "topic").mkdir()
+    (first.vault.vault / "papers/one.md").rename(first.vault.vault / "topic/one.md")
+    second.vault.change("papers/one.md", "Third.", "Third, changed.")
+    writing.add_tag(third.store, "moved", [third.item("one")])
+    check(machines, (2, 1, 0))
+    for each in machines:
+        assert "papers/one.md" not in each.vault.files()
+        text = each.vault.read("topic/one.md")
+        assert "Third, changed." in text
+        assert "- moved" in text
+        assert "Third, changed." in writing.read_note(each.store, each.item("one"))
+
+
+def test_events_of_all_machines_are_joined_and_retractions_hold(machines: list[Machine]) -> None:
+    for each, page in zip(machines, (3, 5, 9), strict=True):
+        reading.mark(each.store, "reading", [each.item("one")], page=page, allowed=STATUSES)
+        reading.rate(each.store, page // 2, [each.item("two")])
+    journaling.undo(machines[1].store)
+    first = check(machines)
+    said = [reading.history(each.store, each.item("one")) for each in machines]
+    assert said[0] == said[1] == said[2]
+    assert [event.page for event in said[0] if event.page] == [3, 5, 9]
+    rated = [reading.history(each.store, each.item("two")) for each in machines]
+    assert [len(each) for each in rated] == [2, 2, 2]
+    assert all(conflicts.waiting(each.store) == [] for each in machines)
+    assert "rating: " in first.vault.read("papers/two.md")
+
+
+def test_offline_machines_commit_and_catch_up(machines: list[Machine], tmp_path: Path) -> None:
+    (tmp_path / "remote.git").rename(tmp_path / "away.git")
+    for each, name in zip(machines, "abc", strict=True):
+        each.vault.change("papers/two.md", "First.", f"First.\n\nOffline {name}.")
+        report = sharing.sync(each.store, each.vault.vault, PUSH)
+        assert report.problems == []
+        assert any(notice.startswith("offline") for notice in report.notices)
+        assert git(each.vault.top, "status", "--porcelain") == ""
+    (tmp_path / "away.git").rename(tmp_path / "remote.git")
+    dump = check(machines).dump()
+    assert all(dump.count(f"Offline {name}.") == 1 for name in "abc")
