@@ -87,11 +87,15 @@ def turn_upright(box: Box, quarters: int) -> Box:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds them all; there is at least one."""
-    found = list(boxes)
-    return Box(
-        min(each.left for each in found), min(each.bottom for each in found),
-        max(each.right for each in found), max(each.top for each in found),
-    )  # fmt: skip
+    rest = iter(boxes)
+    first = next(rest)
+    left, bottom, right, top = first.left, first.bottom, first.right, first.top
+    for box in rest:
+        left = box.left if box.left < left else left
+        bottom = box.bottom if box.bottom < bottom else bottom
+        right = box.right if box.right > right else right
+        top = box.top if box.top > top else top
+    return Box(left, bottom, right, top)
 
 
 def continues(run: Box, letter: Box, size: float) -> bool:

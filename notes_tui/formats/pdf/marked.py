@@ -102,10 +102,11 @@ class Marker:
         """Numbers of lines that may touch an area; a measured line is known exactly."""
         if not self._bounds:
             margin = self._page.usual_height
+            slack = margin / 20
             for line in self._page.lines:
                 box = self._page.line_box(line)
                 self._bounds.append(
-                    Box(box.left - margin, box.bottom - margin, box.right + margin, box.top + margin)
+                    Box(box.left - margin, box.bottom - slack, box.right + margin, box.top + slack)
                 )
         left, bottom, right, top = area.left, area.bottom, area.right, area.top
         return [

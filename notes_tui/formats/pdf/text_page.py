@@ -28,6 +28,8 @@ _MOST_LETTERS = 2_000_000
 _MOST_PIECES = 4_000
 """Pieces of lines that are put in order; more are left as they are."""
 _LINE = re.compile(f"[^\r\n{words.LINE_HYPHEN}]*(?:{words.LINE_HYPHEN}|[\r\n]+|$)")
+_WIDEST = 10_000.0
+"""Points that a letter may be wide."""
 _SAMPLED_LINES = 6
 _SHORTEST_PROSE = 15
 """Letters of a column's line; the cells of tables have fewer."""
@@ -65,6 +67,8 @@ class TextPage:
         self.page = page
         self.handle = handle
         self._rect = pdfium.FS_RECTF()
+        self._loose_box = pdfium.FPDFText_GetLooseCharBox
+        self._line_boxes: dict[Line, Box] = {}
 
     @cached_property
     def letters(self) -> str:
@@ -83,14 +87,10 @@ class TextPage:
     def box(self, index: int) -> Box:
         """The place of a letter: as high as its font's letters are, as wide as it takes on the line."""
         rect = self._rect
-        if not self.pdfium.FPDFText_GetLooseCharBox(self.handle, index, rect):
-            return _NOTHING
-        box = Box(
-            min(rect.left, rect.right), min(rect.bottom, rect.top),
-            max(rect.left, rect.right), max(rect.bottom, rect.top),
-        )  # fmt: skip
-        if box.width > 0 and 0 < box.height < self.usual_height * 2 and math.isfinite(box.height + box.width):
-            return box
+        if self._loose_box(self.handle, index, rect):
+            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+            if 0 < right - left < _WIDEST and 0 < top - bottom < self._highest:
+                return Box(left, bottom, right, top)
         return self._tight_box(index)
 
     def _tight_box(self, index: int) -> Box:
@@ -111,6 +111,11 @@ class TextPage:
                 found.append(extent if math.isfinite(extent) else 0.0)
         found.sort()
         return found[len(found) // 2] or 10.0 if found else 10.0
+
+    @cached_property
+    def _highest(self) -> float:
+        """Letters above this height have a box that says nothing of them: those of mathematical fonts."""
+        return 2 * self.usual_height
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -174,7 +179,11 @@ class TextPage:
 
     def line_box(self, line: Line) -> Box:
         """About where a line stands, from its first letter, one in the middle and its last."""
-        return around(self.box(each) for each in (line.start, (line.start + line.end) // 2, line.end - 1))
+        if line not in self._line_boxes:
+            first, last = self.box(line.start), self.box(line.end - 1)
+            middle = self.box((line.start + line.end) // 2)
+            self._line_boxes[line] = around((first, middle, last))
+        return self._line_boxes[line]
 
     def _in_order(self, lines: list[Line]) -> list[Line]:
         """The lines as people read them: mostly as they are, else by where they stand."""

@@ -92,7 +92,9 @@ def words_within(lines: Sequence[str]) -> frozenset[str]:
 
 
 def _plain_hyphens(text: str) -> str:
-    return text.replace(LINE_HYPHEN, "-").replace("\u00ad", "") if not text.isascii() else text
+    if text.isascii():
+        return text
+    return " ".join(text.replace(LINE_HYPHEN, "-").replace("\u00ad", "").split())
 
 
 def _glue(last: str, line: str, seen: Callable[[], frozenset[str]]) -> tuple[str, bool]:
