@@ -66,10 +66,18 @@ def additions(
 
 
 def _other_titles(item: Reference, *others: Reference) -> list[str]:
-    """Titles that an item bears in other descriptions merged into it, in order."""
-    told = [(each.title, *each.extra.get(OTHER_TITLES, "").split(" | ")) for each in (item, *others)]
+    """Titles that an item bears in other descriptions merged into it, in order, with short names that are not its own."""
+    told = [item.extra.get(OTHER_TITLES, "").split(" | ")]
+    told += [[_named_title(each, item), *each.extra.get(OTHER_TITLES, "").split(" | ")] for each in others]
     by_key = {title_key(title): title for titles in reversed(told) for title in reversed(titles)}
     return sorted(title for key, title in by_key.items() if key and key != title_key(item.title))
+
+
+def _named_title(reference: Reference, item: Reference) -> str:
+    """A title with its short name before it, where neither the title nor the item says that name."""
+    name = title_key(reference.title_short)
+    known = name in title_key(reference.title) or name == title_key(item.title_short)
+    return reference.title if known else f"{reference.title_short}: {reference.title}"
 
 
 def _said_already(item: Reference, other: Reference, name: str) -> bool:
@@ -174,7 +182,10 @@ def _was_merged(item: Item, reference: Reference) -> bool:
     """Whether a reference is what was merged into an item before: by its key, its title and its identifiers."""
     if reference.citekey.lower() not in map(str.lower, item.aliases) or not title_key(reference.title):
         return False
-    if title_key(reference.title) not in map(title_key, (item.title, *_other_titles(item))):
+    key = title_key(reference.title)
+    if key != title_key(item.title) and not any(
+        title_key(each).endswith(key) for each in _other_titles(item)
+    ):
         return False
     versions = [Reference(doi=each.doi, arxiv=each.arxiv) for each in versions_of(item)]
     known = frozenset().union(ids_of(item), *map(ids_of, versions))

@@ -58,7 +58,7 @@ def versions_of(reference: Reference) -> tuple[Version, ...]:
     if FIELD not in reference.extra:
         return ()
     texts = reference.extra[FIELD].split(" | ")
-    return tuple(version for text in texts if (version := _parse(text)) != Version())
+    return tuple(version for text in texts if (version := _parse(text)).text)
 
 
 def _parse(text: str) -> Version:
@@ -68,7 +68,7 @@ def _parse(text: str) -> Version:
             version = replace(version, doi=part[4:])
         elif part.startswith("arXiv:"):
             version = replace(version, arxiv=part[6:])
-        elif re.fullmatch("[0-9]{1,4}", part) and version.year is None:
+        elif re.fullmatch("[1-9][0-9]{0,3}", part) and version.year is None:
             version = replace(version, year=int(part))
         else:
             version = replace(version, venue=f"{version.venue} {part}".strip())

@@ -315,3 +315,13 @@ def test_a_backup_from_before_gives_each_item_its_events_again(
     assert dump(store) == before
     journaling.undo(store)
     assert dump(store) == merged
+
+
+def test_a_short_name_that_gives_way_stays_with_its_title(store: Store, add_item: AddItem) -> None:
+    title = "Exploring Hidden Dimensions in Networks"
+    keep = add_item("Beyond Data and Model Parallelism", title_short="FlexFlow", citekey="flexflow")
+    other = add_item(title, title_short="OptCNN", citekey="optcnn")
+    merging.merge(store, keep, [other])
+    assert item(store, keep).extra["other-titles"] == f"OptCNN: {title}"
+    report = import_text(store, f"@misc{{optcnn, title = {{{title}}}}}", file="x.bib")
+    assert (report.added, report.matched) == (0, 1)
