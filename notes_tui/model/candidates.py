@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from notes_tui.model.identifiers import ids_of
 from notes_tui.model.identity import match_keys
 from notes_tui.model.item import Reference
 from notes_tui.model.text import storable
@@ -27,7 +26,7 @@ def fit_key(citekey: str) -> str:
 def candidate_keys(reference: Reference) -> list[CandidateKey]:
     """The keys under which candidates for a reference are found: titles, identifiers, its citekey."""
     keys: dict[CandidateKey, None] = {}
-    for key in sorted(match_keys(reference) | ids_of(reference)):
+    for key in sorted(match_keys(reference)):
         kind, _, value = key.partition(":")
         if kind == "title":
             keys["title", value] = None

@@ -16,7 +16,7 @@ from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
 from notes_tui.services import record_placing, writing
 from notes_tui.services.joining import Joined, Joiner, free_key
-from notes_tui.store import bulk, derived, events, items, notes
+from notes_tui.store import bulk, events, items, notes
 from notes_tui.store.database import Store
 
 Progress = Callable[[int, int], None]
@@ -52,7 +52,6 @@ def import_records(
     for joined in arrived:
         report.count(joined.is_new, joined.item_id in changed)
     record_placing.collect(store, imported, ids)
-    derived.refresh_order(store, joiner.added)
     return ids
 
 

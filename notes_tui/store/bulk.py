@@ -11,7 +11,7 @@ from notes_tui.model.candidates import KeyKind
 from notes_tui.model.item import Entry, Item
 from notes_tui.store import items
 from notes_tui.store.database import Store, dump_json
-from notes_tui.store.derived import chosen_items
+from notes_tui.store.derived import BEYOND_LISTS, chosen_items
 from notes_tui.store.items import entry_of
 
 _CANDIDATES = (
@@ -62,12 +62,13 @@ def row_of(item: Item) -> Row:
 
 
 def insert_rows(store: Store, rows: Sequence[Row]) -> None:
-    """Add items whose row ids and citekeys are free, in the order of their row ids."""
+    """Add items whose row ids and citekeys are free, in the order of their row ids; they stand in no list yet."""
     if not rows:
         return
     names = ("id", "citekey", *items.REFERENCE_COLUMNS)
-    sql = f"""INSERT INTO items (uid, added, {", ".join(names)})
-        VALUES (lower(hex(randomblob(10))), ?, {", ".join("?" * len(names))})"""
+    marks = ", ".join(f"?{place}" for place in range(2, len(names) + 2))
+    sql = f"""INSERT INTO items (uid, added, list_order, {", ".join(names)})
+        VALUES (lower(hex(randomblob(10))), ?1, {BEYOND_LISTS} + ?2, {marks})"""
     now = store.now()
     with _indexed_afterwards(store, len(rows)):
         store.run_many(sql, ((now, *row) for row in rows))

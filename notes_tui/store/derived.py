@@ -13,9 +13,10 @@ from notes_tui.store.database import Store
 
 _LATEST = "ORDER BY day DESC, recorded DESC, id DESC LIMIT 1"
 _OF_ITEM = "FROM events WHERE item_id = items.id AND retracted = 0 AND"
-_BEYOND_LISTS = 1_000_000_000_000_000
+BEYOND_LISTS = 1_000_000_000_000_000
+"""The place in list order of an item that stands in no list is this and its row id."""
 _ORDER = f"""coalesce((SELECT min((c.hidden * 1000000 + c.position) * 1000000 + e.position)
-    FROM entries e JOIN collections c ON c.id = e.collection_id WHERE e.item_id = items.id), {_BEYOND_LISTS} + id)"""
+    FROM entries e JOIN collections c ON c.id = e.collection_id WHERE e.item_id = items.id), {BEYOND_LISTS} + id)"""
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import binascii
 import plistlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from notes_tui.model.item import Attachment
@@ -33,6 +34,8 @@ def files_of(fields: Mapping[str, str], folder: str) -> tuple[Attachment, ...]:
 
 def _named(fields: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for name, value in fields.items():
+        if not _names_files(name):
+            continue
         if name == "file" or name.startswith("file-"):
             yield from _listed(value)
         elif name.startswith("bdsk-file"):
@@ -40,6 +43,11 @@ def _named(fields: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         elif name in ("pdf", "localfile", "pdf-file", "local-url", "local-zo-url-1"):
             path = _ESCAPED_SIGN.sub(r"\1", value).strip()
             yield "", unquote(path.removeprefix("file://")) if path.startswith("file://") else path
+
+
+@lru_cache(maxsize=2_000)
+def _names_files(name: str) -> bool:
+    return name.startswith(("file", "bdsk-file", "pdf", "local"))
 
 
 def _listed(value: str) -> Iterable[tuple[str, str]]:

@@ -66,10 +66,13 @@ def _notes(fields: Mapping[str, str]) -> tuple[Note, ...]:
     return (Note("", body),) if body else ()
 
 
+_NOT_PLAIN = re.compile(r"[\\{}$~&\t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680-\u3000]|--|``|''|  |^ | $")
+
+
 def _line(text: str) -> str:
     """One line of Unicode; where LaTeX stands for nothing we know (``\\apj``), its name."""
-    if not text:
-        return ""
+    if not _NOT_PLAIN.search(text):
+        return text
     line = " ".join(to_unicode(text).split())
     return line or " ".join(re.sub(r"[\\{}$]", " ", text).split())
 
