@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from notes_tui.formats.notes_folder.front import Fields, fields_of, reader_part
 from notes_tui.formats.notes_folder.labels import Label, Labelled, labelled_lines, without_label
 from notes_tui.formats.notes_folder.marks import Target, Top, local_path, plain, targets_in
-from notes_tui.formats.notes_folder.names import NOTE_WORDS, NameParts, take_apart, word_count
+from notes_tui.formats.notes_folder.names import (
+    NOTE_WORDS,
+    NameParts,
+    is_main_note,
+    stem,
+    take_apart,
+    word_count,
+)
 from notes_tui.model.adoption import FrontMatter
 from notes_tui.model.identifiers import arxiv_id, doi
 from notes_tui.model.item import Creator, Link
@@ -101,7 +108,7 @@ class _Reader:
         head, self.body = body_of(text)
         self.fields: Fields = fields_of(text) if len(head) > 5 else {}
         self.folder = path.rpartition("/")[0]
-        self.name = take_apart(path.rpartition("/")[2].rpartition(".")[0])
+        self.name = NameParts("") if is_main_note(path) else take_apart(stem(path))
         self.top = Top(self.body)
         self.near = self.top.near(_NEAR)
         self.labelled: dict[Label, Labelled] = {}
@@ -279,7 +286,8 @@ class _Reader:
         creators: tuple[Creator, ...],
     ) -> None:  # fmt: skip
         """Note down what marks the note as one on a paper."""
-        tags = {tag.lower() for tag in reader_part(self.fields).tags}
+        front = reader_part(self.fields)
+        tags = {tag.lower() for tag in front.tags}
         kinds = {
             value.lower()
             for key in ("type", "contenttype", "category", "categories")
@@ -292,6 +300,7 @@ class _Reader:
             (self.name.is_marked, "the venue or year in its name"),
             (bool(creators) or len(self.labelled.keys() & {"authors", "venue", "link", "year", "code"}) > 1, "lines with names, venue or links"),
             (bool(self.bibtex), "a BibTeX entry"),
+            (bool(front.read_status or front.rating or front.read_on), "what its front matter says of its reader"),
             (bool(self.fields.keys() & {"doi", "arxiv", "arxivid", "citekey", "venue", "conference", "journal", "bibtex", "publication"}), "its front matter"),
             (bool((tags | kinds) & {"paper", "papers", "literature", "论文", "论文笔记", "paper-note", "paper-notes", "literature-note", "papernote", "文献"}), "its tags"),
             (bool(venue and year) and not self.name.is_marked, "a venue and a year"),

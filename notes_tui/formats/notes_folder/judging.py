@@ -10,6 +10,8 @@ from notes_tui.formats.notes_folder.kinds import NoteFile
 from notes_tui.formats.notes_folder.marks import local_path, plain, targets_in
 from notes_tui.formats.notes_folder.names import (
     GENERIC,
+    holds_code,
+    holds_figures,
     is_dated,
     is_list_name,
     is_mere_list,
@@ -142,6 +144,23 @@ def _holds_one_paper(folder: Folder) -> bool:
     mains = [note for note in folder.notes if note.is_main or same_name(note.stem, folder.name)]
     says_much = any(note.head.score >= 2 or len(note.body) >= _SHORT for note in mains)
     return bool(mains) and bool(says_much or folder.pdfs or folder.figures()) and not is_no_paper(folder.name)
+
+
+def parts_of(folder: Folder) -> list[Folder] | None:
+    """The folders below one that are parts of the paper it holds; ``None`` where it holds several papers.
+
+    Parts are folders of figures, folders called ``notes`` or ``slides``, and whatever lies beside a note that
+    is titled with the name of the folder.
+    """
+    content = folder.content_children
+    mains = [note for note in folder.notes if note.is_main and note.head.is_titled]
+    is_titled_so = any(title_key(folder.name) in title_key(note.head.title) for note in mains) and folder.path
+    for child in content:
+        has_own = any(note.is_main and note.head.is_titled for each in child.walk() for note in each.notes)
+        if not child.is_part and (not is_titled_so or has_own):
+            return None
+    asides = [child for child in folder.children.values() if holds_figures(child.name)]
+    return [each for child in (*content, *asides) for each in child.walk() if not holds_code(each.name)]
 
 
 def main_note(folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> NoteFile | None:

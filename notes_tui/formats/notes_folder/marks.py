@@ -88,7 +88,7 @@ def _headings(lines: list[str]) -> Iterator[Heading]:
         below = lines[number + 1] if number + 1 < len(lines) else ""
         html = _HTML_HEADING.search("\n".join(lines[number : number + 4])) if "<h" in line.lower() else None
         if atx and atx["words"].strip():
-            if not re.match(r"#\S", line.strip()) or len(atx["words"]) > 12:
+            if not re.match(r"#[^#\s]", line.strip()) or len(atx["words"]) > 12:
                 yield Heading(len(atx["marks"]), atx["words"], number)
         elif html and html["words"].strip():
             yield Heading(int(html["level"]), html["words"], number)

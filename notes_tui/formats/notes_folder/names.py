@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from notes_tui.model.identifiers import arxiv_id
-from notes_tui.model.titles import normalise_title, title_key
+from notes_tui.model.titles import likeness, normalise_title, title_key
 from notes_tui.model.venue import find_venue, is_known_venue, venue_in_brackets
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
@@ -283,6 +283,17 @@ def same_name(first: str, second: str) -> bool:
     return one == two or (
         len(short) >= 3 and (long.startswith(short) or long.endswith(short)) and len(short) * 2 >= len(long)
     )
+
+
+def is_nearly(first: str, second: str) -> bool:
+    """Whether two names are the same, or all but: ``FasSwap`` in a folder ``FaaSwap``."""
+    return same_name(first, second) or likeness(first.replace("_", " "), second.replace("_", " ")) >= 0.75
+
+
+def is_name(text: str) -> bool:
+    """Whether a file name is the name of something, ``Optimus-CC``, and neither a title nor a mere number."""
+    parts = take_apart(text)
+    return bool(re.search(r"[A-Z]", parts.title)) and 0 < parts.words <= 3 and not parts.arxiv
 
 
 def _key(name: str) -> str:

@@ -12,12 +12,15 @@ from notes_tui.formats.notes_folder.judging import (
     is_no_paper,
     is_paper_of_its_own,
     main_note,
+    parts_of,
 )
 from notes_tui.formats.notes_folder.kinds import EMPTY, TEMPLATE, NoteFile
 from notes_tui.formats.notes_folder.names import (
     holds_code,
     holds_figures,
     is_list_name,
+    is_name,
+    is_nearly,
     is_picture,
     names_in,
     same_name,
@@ -84,16 +87,17 @@ class _Walk:
 
     def _take_as_paper(self, folder: Folder) -> bool:
         """Take a folder as that of one paper, or of a few; says whether it is."""
-        parts = [child for child in folder.content_children if child.is_part]
-        if len(parts) < len(folder.content_children) or (folder.path and is_no_paper(folder.name)):
+        parts = parts_of(folder)
+        if parts is None or (folder.path and is_no_paper(folder.name)):
             return False
-        notes = [note for note in folder.notes if note.no_paper not in (TEMPLATE, EMPTY)]
-        notes += [note for child in parts for note in child.notes]
-        pdfs = folder.own_pdfs() + [path for child in parts for path in child.own_pdfs()]
+        notes = [note for each in (folder, *parts) for note in each.notes]
+        notes = [note for note in notes if note.no_paper not in (TEMPLATE, EMPTY)]
+        pdfs = folder.own_pdfs()
+        pdfs += [path for child in parts if not holds_figures(child.name) for path in child.pdfs]
         if not folder.path and not self._root_is_paper(folder, notes, pdfs):
             return False
-        if not notes:
-            return bool(folder.path) and self._take_pdfs(folder, pdfs)
+        if not any(note.in_folder == folder.path for note in notes):
+            return bool(folder.path) and bool(pdfs) and self._take_pdfs(folder, pdfs)
         return self._take_notes(folder, notes, pdfs)
 
     def _root_is_paper(self, folder: Folder, notes: Sequence[NoteFile], pdfs: Sequence[str]) -> bool:
@@ -129,7 +133,6 @@ class _Walk:
             self.papers.append(paper_of_notes(note.path, note.stem, topic, note, (), theirs))
         for pdf in foreign:
             self.papers.append(paper_of_pdf(pdf, stem(pdf), topic, pdf))
-        self._skip_rest(folder, keep_notes=True)
         return True
 
     def _assign(
@@ -171,10 +174,12 @@ class _Walk:
         """Take a folder that holds PDFs and no note as that of a paper, or of the papers it is named after."""
         topic = topic_of(folder.path.rpartition("/")[0])
         named = names_in(folder.name)
-        mains = [pdf for pdf in pdfs if same_name(stem(pdf), folder.name)]
+        mains = [pdf for pdf in pdfs if is_nearly(stem(pdf), folder.name)]
         if len(pdfs) > 1 and len(named) > 1 and all(normalise_title(stem(pdf)) in named for pdf in pdfs):
             self.papers += [paper_of_pdf(pdf, stem(pdf), topic, pdf) for pdf in pdfs]
-        elif len(pdfs) == 1 and (mains or self.whole.is_among_papers(folder)):
+        elif len(pdfs) == 1 and (
+            mains or (not is_name(stem(pdfs[0])) and self.whole.is_among_papers(folder))
+        ):
             self.papers.append(paper_of_pdf(folder.path, folder.name, topic, pdfs[0]))
         elif mains and all(pdf in mains or is_beside(pdf) for pdf in pdfs):
             first = min(mains, key=lambda path: len(stem(path)))
@@ -188,7 +193,6 @@ class _Walk:
                 path=paper.path, reference=paper.reference, topic=paper.topic, pdfs=paper.pdfs,
                 figures=tuple(figures), guesses=paper.guesses,
             )  # fmt: skip
-        self._skip_rest(folder, keep_notes=False)
         return True
 
     # --- a topic -------------------------------------------------------------------------------------
@@ -243,7 +247,7 @@ class _Walk:
                 *folder.others,
             ):
                 if path not in taken:
-                    self._skip(path, _reason(path))
+                    self._skip(path, _reason(path, folder))
         self.skipped.sort(key=lambda each: natural(each.path))
 
     def _join_loose_pdfs(self) -> None:
@@ -289,16 +293,6 @@ class _Walk:
             for path in (*(note.path for note in each.notes), *each.pdfs, *each.pictures, *each.others):
                 self._skip(path, reason)
 
-    def _skip_rest(self, folder: Folder, *, keep_notes: bool) -> None:
-        """List what lies in a paper's folder and is no part of it: templates, full texts, code."""
-        for note in folder.notes:
-            if note.no_paper == TEMPLATE or not keep_notes:
-                self._skip(note.path, note.no_paper or "it was not taken")
-        for each in folder.walk():
-            if each is not folder and (each.is_aside or not each.is_part):
-                for note in each.notes:
-                    self._skip(note.path, "it lies among the files of a paper")
-
 
 class _Pdfs:
     """The PDFs of a topic, found by what they are called."""
@@ -339,7 +333,11 @@ def _with_pdf(paper: FoundPaper, pdf: str) -> FoundPaper:
     )  # fmt: skip
 
 
-def _reason(path: str) -> str:
+def _reason(path: str, folder: Folder) -> str:
+    """Why a file was not taken that nothing else spoke of."""
     if is_picture(path):
         return "no note shows this picture"
-    return "it lies among figures" if path.lower().endswith(".pdf") else "it is no note, PDF or figure"
+    note = next((each for each in folder.notes if each.path == path), None)
+    if note or path.lower().endswith(".pdf"):
+        return (note.no_paper if note else "") or "it lies among the files of a paper"
+    return "it is no note, PDF or figure"
