@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from notes_tui.formats.pdf.pdfium import ENDING
+
 SECONDS = 120.0
 """Time for one file, unless the caller names another."""
 CHARACTERS = 64_000_000
@@ -26,4 +28,4 @@ class Limits:
     @property
     def over(self) -> bool:
         """Whether nothing more may be read."""
-        return self.characters < 0 or time.monotonic() - self._begun > self.seconds
+        return ENDING.is_set() or self.characters < 0 or time.monotonic() - self._begun > self.seconds

@@ -2,10 +2,12 @@
 
 PDFium is not safe in several threads, not even with several documents, so every call is made while
 :data:`LOCK` is held; whoever reads a document holds it a page at a time. Handles are closed by ``with``.
+When the program ends, PDFium is taken down; readers in other threads are stopped before that.
 """
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +22,10 @@ from notes_tui.formats.pdf.repair import repaired
 LOCK = threading.RLock()
 """Held during every call of PDFium."""
 
+ENDING = threading.Event()
+"""Set when the program ends: nothing more is read, and no handle is closed."""
+_LAST_WAIT = 5.0
+"""Seconds that the end of the program waits for a page being read."""
 _LONGEST_TEXT = 1 << 24
 """Bytes of one string of the file (a comment, a title) that are taken."""
 _USUAL_TEXT = 256
@@ -44,7 +50,14 @@ def library() -> ModuleType:
             "reading PDFs needs pypdfium2", hint="pip install 'notes-tui[pdf]'"
         ) from error
     raw: ModuleType = pypdfium2.raw
+    atexit.register(_end)
     return raw
+
+
+def _end() -> None:
+    """Stop all readers. Registered after pypdfium2's own end, and so called before it."""
+    ENDING.set()
+    LOCK.acquire(timeout=_LAST_WAIT)
 
 
 def text_of(call: Callable[[Any, int], int]) -> str:
@@ -120,7 +133,8 @@ def opened(data: bytes, name: str) -> Iterator[Document]:
         yield Document(handle, is_repaired=mended is not None)
     finally:
         with LOCK:
-            pdfium.FPDF_CloseDocument(handle)
+            if not ENDING.is_set():
+                pdfium.FPDF_CloseDocument(handle)
 
 
 @contextmanager
@@ -131,5 +145,5 @@ def opened_page(document: Document, index: int) -> Iterator[Any]:
         try:
             yield page or None
         finally:
-            if page:
+            if page and not ENDING.is_set():
                 document.pdfium.FPDF_ClosePage(page)

@@ -20,6 +20,7 @@ from typing import Any
 
 from notes_tui.formats.pdf import words
 from notes_tui.formats.pdf.layout import around, continues, goes_up, in_reading_order, turn_upright
+from notes_tui.formats.pdf.pdfium import ENDING
 from notes_tui.formats.pdf.rows import Letter, has_accents, rows_of
 from notes_tui.model.pdf import Box
 
@@ -55,7 +56,7 @@ def text_page(pdfium: ModuleType, page: Any) -> Iterator[TextPage]:
     try:
         yield TextPage(pdfium, page, handle)
     finally:
-        if handle:
+        if handle and not ENDING.is_set():
             pdfium.FPDFText_ClosePage(handle)
 
 
