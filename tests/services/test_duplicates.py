@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from notes_tui.errors import InvalidValueError
 from notes_tui.model.item import Creator, Link, Reference
-from notes_tui.services import capturing, duplicates, editing, exporting, journaling, merging, writing
+from notes_tui.services import (
+    capturing,
+    duplicates,
+    editing,
+    exporting,
+    journaling,
+    merging,
+    vault,
+    vault_importing,
+    writing,
+)
 from notes_tui.services.importing import import_text
 from notes_tui.settings import Home
 from notes_tui.store import items
 from notes_tui.store.database import Store, open_store
-from tests.conftest import AddItem
+from tests.conftest import STATUSES, AddItem
 
 XIAO = (Creator("Xiao", "Wencong"), Creator("Ren", "Shiru"))
 
@@ -128,3 +139,16 @@ def test_an_item_is_not_different_from_itself(store: Store, twins: tuple[int, in
 def test_merging_a_pair_ends_the_proposal(store: Store, twins: tuple[int, int]) -> None:
     merging.merge(store, twins[0], [twins[1]])
     assert proposed(store) == []
+
+
+def test_a_vault_carries_what_was_said_to_be_different_and_what_was_merged(
+    store: Store, home: Home, add_item: AddItem, twins: tuple[int, int], tmp_path: Path
+) -> None:
+    third = add_item("Scaling Dynamically", citekey="three", year=2018, venue="arXiv", title_short="Three")
+    duplicates.set_apart(store, twins[0], [twins[1]])
+    merging.merge(store, twins[1], [third])
+    vault.export_vault(store, tmp_path / "vault")
+    with open_store(home.path / "other.db", create=True) as other:
+        vault_importing.import_vault(other, tmp_path / "vault", statuses=STATUSES)
+        assert proposed(other) == []
+        assert exporting.export_text(other, "json") == exporting.export_text(store, "json")
