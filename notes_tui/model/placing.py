@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from notes_tui.model.pdf import PdfAnnotation
+
 _CONTEXT = 40
 """Letters before and after that are compared."""
 _PIECE = 10
@@ -58,6 +60,11 @@ class Placement:
     """Whether its words are the same letter for letter."""
     words: str = ""
     """The words as the new version has them."""
+
+
+def anchor_of(annotation: PdfAnnotation) -> Anchor:
+    """The anchor of an annotation as it was read from the old version."""
+    return Anchor(annotation.page, annotation.quote, annotation.before, annotation.after)
 
 
 UNPLACED = Placement(None, "unplaced")
@@ -183,12 +190,23 @@ def _places(text: _Text, anchor: Anchor) -> list[_Place]:
         return _places_of_point(text, before, after)
     exact = [
         _Place(at, at + len(quote), 1.0, _context(text, at, at + len(quote), before, after))
-        for at in text.positions(quote)
+        for at in _starts(text, quote, before, after)
     ]
     if len(quote) < _PLAIN_ENOUGH and (before or after):
         exact = [each for each in exact if each.context >= _FITS]
     found = exact or list(_edited(text, quote, before, after))
     return sorted(found, key=lambda each: (-each.likeness, -each.context, each.start))
+
+
+def _starts(text: _Text, quote: str, before: str, after: str) -> list[int]:
+    """Where the words stand letter for letter; few words are looked for together with a neighbour first."""
+    if len(quote) < _PLAIN_ENOUGH:
+        ahead, behind = before[-_PIECE:], after[:_PIECE]
+        found = {at + len(ahead) for at in text.positions(ahead + quote)} if ahead else set()
+        found |= set(text.positions(quote + behind)) if behind else set()
+        if found:
+            return sorted(found)
+    return text.positions(quote)
 
 
 def _places_of_point(text: _Text, before: str, after: str) -> list[_Place]:

@@ -132,6 +132,12 @@ def test_few_words_need_their_neighbours(before: str, after: str, page: int | No
     assert found.page == page
 
 
+def test_a_word_that_stands_everywhere_is_found_by_what_stands_beside_it() -> None:
+    pages = [(number, "the " * 150 + f"end of the page{number} it was") for number in range(1, 6)]
+    found = place([Anchor(2, "the", "the end of", "page2 it was"), Anchor(4, "it", "page4", "was")], pages)
+    assert [(each.page, each.words) for each in found] == [(2, "the"), (4, "it")]
+
+
 def test_a_remark_without_words_is_placed_by_what_stands_round_it() -> None:
     pages = document(9)
     rows = pages[2]
