@@ -281,10 +281,11 @@ _NO_ACRONYM = re.compile(
 
 
 _PMLR = re.compile(r"\bPMLR\s*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,3})\b", re.IGNORECASE)
-_PMLR_VOLUMES = dict.fromkeys(
-    ("28", "32", "37", "48", "70", "80", "97", "119", "139", "162", "202", "235", "267"), "ICML"
-)
-"""Volumes of the Proceedings of Machine Learning Research that are a whole conference."""
+_PMLR_VOLUMES = {
+    "28": 2013, "32": 2014, "37": 2015, "48": 2016, "70": 2017, "80": 2018, "97": 2019, "119": 2020, "139": 2021, "162": 2022,
+    "202": 2023, "235": 2024, "267": 2025,
+}  # fmt: skip
+"""Volumes of the Proceedings of Machine Learning Research that are a whole ICML, and its year."""
 
 
 _BRACKETED = re.compile(
@@ -312,7 +313,7 @@ def find_venue(text: str) -> VenueYear | None:
     full = text.casefold()
     volume = _PMLR.search(text)
     if volume and volume["volume"] in _PMLR_VOLUMES:
-        return VenueYear(_PMLR_VOLUMES[volume["volume"]], year_in(text), *volume.span())
+        return VenueYear("ICML", year_in(text) or _PMLR_VOLUMES[volume["volume"]], *volume.span())
     for phrase, short in _IN_FULL:
         if phrase in full:
             return VenueYear(short, year_in(text), 0, len(text))
@@ -331,6 +332,7 @@ _ADDRESSES: tuple[re.Pattern[str], ...] = (
     re.compile(r"proceedings\.(?P<name>mlsys)\.org/paper(?:_files/paper)?/(?P<year>\d{4})"),
     re.compile(r"openaccess\.thecvf\.com/(?:content/|content_)?(?P<name>CVPR|ICCV|WACV)_?(?P<year>\d{4})"),
     re.compile(r"aclanthology\.org/(?P<year>\d{4})\.(?P<name>acl|emnlp|naacl|eacl|aacl|coling|tacl)-"),
+    re.compile(r"10\.18653/v1/(?P<year>\d{4})\.(?P<name>acl|emnlp|naacl|eacl|aacl|coling)-", re.IGNORECASE),
     re.compile(r"(?P<name>vldb)\.org/pvldb/"),
     *(
         re.compile(
@@ -353,5 +355,5 @@ def venue_of_address(url: str) -> VenueYear | None:
             return VenueYear(short_venue(name), year, *found.span())
     volume = re.search(r"proceedings\.mlr\.press/v(\d+)/", url)
     if volume and volume[1] in _PMLR_VOLUMES:
-        return VenueYear(_PMLR_VOLUMES[volume[1]], None, *volume.span())
+        return VenueYear("ICML", _PMLR_VOLUMES[volume[1]], *volume.span())
     return None

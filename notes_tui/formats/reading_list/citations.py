@@ -95,6 +95,22 @@ def _venue_start(text: str) -> int | None:
     return None
 
 
+_AUTHOR_AND_DATE = re.compile(
+    r"(?P<people>[^()]{3,1500}?)\s*\((?P<year>(?:19|20)\d{2})[a-z]?(?:,\s*[A-Za-z]{3,9}\.?(?:\s+\d{1,2})?)?\)[.,:]\s+(?=\S)"
+)
+
+
+def split_author_and_date(text: str) -> tuple[str, int, int] | None:
+    """The names, the year and where the title begins in ``Wang, L., & Lim, E. P. (2023). Zero-Shot …``."""
+    found = _AUTHOR_AND_DATE.match(text) if len(text) < _LONGEST else None
+    if not found or not (looks_like_people(found["people"]) or _ONE_TURNED.fullmatch(found["people"])):
+        return None
+    return found["people"], int(found["year"]), found.end()
+
+
+_ONE_TURNED = re.compile(r"[A-Z][\w'’-]+,\s+(?:[A-Z]\.?[\s-]?){1,3}")
+
+
 # --- volume, issue and pages ------------------------------------------------------------------------
 
 _IN_VOLUME = re.compile(

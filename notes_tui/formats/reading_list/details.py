@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from notes_tui.formats.reading_list.citations import SENTENCE, find_issue, names_before, split_citation
 from notes_tui.formats.reading_list.labels import (
@@ -151,6 +152,11 @@ def _read_venue(segment: str, draft: Draft) -> None:
         draft.add_remark(segment)
 
 
+def _stops(segment: str) -> list[int]:
+    """Places behind the full stops of a segment, the last first."""
+    return [found.end() for found in islice(re.finditer(r"\.\s+", segment[:600]), 40)][::-1]
+
+
 _PEOPLE_AND_YEAR = re.compile(r"(?P<names>[^\d]{4,200}?)[\s,(]+(?P<year>(?:19|20)\d{2})\)?")
 _ONE_AND_WHERE = re.compile(r"(?P<name>[^,.]{4,40}),\s+(?P<where>.{2,100}\b(?:19|20)\d{2})\W*")
 
@@ -173,14 +179,18 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
         if looks_like_people(names) or families or (alone and is_person(names)):
             _take_people(names, draft)
             return segment[stop:]
-    single = _ONE_AND_WHERE.fullmatch(segment) if _may_be_by_one(draft) else None
-    if single and is_person(single["name"]):
-        _take_people(single["name"], draft)
-        return single["where"]
     dated = _PEOPLE_AND_YEAR.fullmatch(segment)
     if dated and (looks_like_people(dated["names"]) or (_may_be_by_one(draft) and is_person(dated["names"]))):
         _take_people(dated["names"], draft)
         return dated["year"]
+    for stop in [] if others else _stops(segment):
+        if looks_like_people(segment[:stop].strip(" .,;:(")):
+            _take_people(segment[:stop].strip(" .,;:("), draft)
+            return segment[stop:]
+    single = _ONE_AND_WHERE.fullmatch(segment) if _may_be_by_one(draft) else None
+    if single and is_person(single["name"]):
+        _take_people(single["name"], draft)
+        return single["where"]
     names = names_before(segment)
     if names and _YEAR_BEHIND.fullmatch(segment[len(names) :]):
         _take_people(names, draft)

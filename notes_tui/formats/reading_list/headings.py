@@ -54,7 +54,10 @@ def plain_heading(text: str) -> str:
 
 def is_no_list(heading: str) -> bool:
     """Whether what stands under a heading is no part of the list: news, how to contribute, its people."""
-    return bool(_NO_LIST.fullmatch(heading.strip(" !.")))
+    parts = [part for part in re.split(r"\s*(?:/|&|,|\band\b)\s*", heading.strip(" !.")) if part]
+    return bool(_NO_LIST.fullmatch(heading.strip(" !."))) or (
+        len(parts) > 1 and all(map(_NO_LIST.fullmatch, parts))
+    )
 
 
 def is_contents(heading: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from notes_tui.formats.reading_list.citations import split_citation
+from notes_tui.formats.reading_list.citations import split_author_and_date, split_citation
 from notes_tui.formats.reading_list.labels import CUT, SHORTCODE, Draft, is_venue_label
 from notes_tui.formats.reading_list.runs import Line, Span, is_symbol
 from notes_tui.formats.reading_list.title_groups import is_title_group, read_group, venue_words
@@ -25,6 +25,9 @@ _LABEL_COLON = re.compile(r"\s*[:：]\s*")
 
 def split_title(line: Line, draft: Draft) -> tuple[str, Line]:
     """The title of an entry and the rest of its line."""
+    cited = _author_and_date(line, draft)
+    if cited:
+        return cited
     front = _front_span(line)
     if front:
         return _marked(line, front, draft)
@@ -58,6 +61,29 @@ def _citation(line: Line, draft: Draft) -> tuple[str, Line] | None:
     people = read_people(found.people)
     draft.creators, draft.and_others = people.creators, people.and_others
     return found.title, line.part(len(text) - len(found.rest), len(line.text))
+
+
+def _author_and_date(line: Line, draft: Draft) -> tuple[str, Line] | None:
+    """The title of a line that begins with names and a year in brackets, whether a link covers it or not."""
+    found = split_author_and_date(re.split(rf"[{CUT}\n]", line.text)[0])
+    if not found:
+        return None
+    names, draft.year, start = found
+    people = read_people(names)
+    draft.creators, draft.and_others = people.creators, people.and_others
+    for span in line.links:
+        if span.start < start:
+            draft.title_link = draft.add_link(span) or draft.title_link
+    marked = [span.start for span in line.spans if span.kind == "em" and span.start > start + 8]
+    stop = re.search(
+        r"[.?!](?=\s+(?:In[:\s]|[A-Z]|\Z)|\s*\Z)", line.text[start : min(marked, default=len(line.text))]
+    )
+    end = min(marked) if marked else start + stop.end() if stop else len(line.text)
+    title = re.sub(r"[\s.]*\bIn:?\s*$", "", line.text[start:end])
+    rest = line.part(end, len(line.text))
+    return title, Line(
+        rest.text, tuple(span for span in rest.spans if span.kind != "link" or span.start), rest.number
+    )
 
 
 def _front_span(line: Line) -> Span | None:

@@ -120,7 +120,8 @@ _CITED = re.compile(
 
 
 _SEASON = re.compile(
-    r"spring|summer|fall|autumn|winter|q\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|version|edition|workshop|volume"
+    r"(?:spring|summer|fall|autumn|winter|q\d|version|edition|workshop|volume|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from notes_tui.formats.reading_list.blocks import Bullet
+from notes_tui.formats.reading_list.citations import split_citation
 from notes_tui.formats.reading_list.labels import (
     CUT,
     SHORTCODE,
@@ -62,8 +63,16 @@ def is_category(bullet: Bullet) -> bool:
     words = bullet.lines[0].text.strip()
     if words.endswith((":", "：")) and any(map(tells, bullet.children)):
         return len(words) < 90
-    titled = [child for child in bullet.children if has_title(child) or is_category(child)]
+    titled = [
+        child for child in bullet.children if has_title(child) or is_category(child) or _is_reference(child)
+    ]
     return len(words) < 90 and len(titled) >= 0.6 * len(bullet.children)
+
+
+def _is_reference(bullet: Bullet) -> bool:
+    """Whether a bullet is a reference that sets names first and has a title."""
+    citation = split_citation(bullet.lines[0].text.split("\n")[0]) if bullet.lines else None
+    return citation is not None and bool(citation.title)
 
 
 def has_title(bullet: Bullet) -> bool:

@@ -102,15 +102,18 @@ def _outline(text: str) -> str:
     """
     lines = text.split("\n")
     first = next(place for place, line in enumerate(lines) if line.strip())
-    result = []
+    result: list[str] = []
+    level = 1
     for place, line in enumerate(lines):
         bullet, numbered = _BULLET.match(line), _NUMBERED.match(line)
+        heading = re.match(r"(#{1,6})\s", line)
+        level = len(heading[1]) if heading else level
         if bullet:
             result.append(
                 "- " + line[bullet.end() :] if len(bullet[1]) < 8 else "    - " + line[bullet.end() :]
             )
         elif numbered and _BULLET.match(next((below for below in lines[place + 1 :] if below.strip()), "")):
-            result.append(f"## {numbered[1]}")
+            result.append(f"{'#' * min(level + 1, 6)} {numbered[1]}")
         elif place == first and not line.lstrip().startswith("#"):
             blank_below = place + 1 < len(lines) and not lines[place + 1].strip()
             result.append(f"# {line.strip()}" if blank_below else line)

@@ -110,4 +110,4 @@ def _single_steps(lines: list[tuple[str, bool]]) -> bool:
     indents = [_indent(line) for line, inside in lines if not inside and _BULLET.match(line)]
     down = sum(second - first == 1 for first, second in pairwise(indents))
     back = sum(first - second == 1 for first, second in pairwise(indents))
-    return min(down, back) > 1
+    return min(down, back) > 0 and down + back > 2
