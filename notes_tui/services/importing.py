@@ -6,8 +6,10 @@ notes; reading lists become collections; a dump brings a whole library. Running 
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,6 +79,11 @@ def import_files(
     All are read before anything changes. Raises what :func:`read_file` raises for the first that cannot be.
     """
     options = options or ImportOptions()
+    with _no_collecting():
+        return _import_files(store, sources, options)
+
+
+def _import_files(store: Store, sources: Iterable[Source], options: ImportOptions) -> ImportReport:
     readings = [
         (
             name,
@@ -100,6 +107,18 @@ def import_files(
     except _DryRunError:
         pass
     return report
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let Python look for no circles of objects for a while: an import makes many objects and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def import_text(

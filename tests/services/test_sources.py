@@ -91,3 +91,12 @@ def test_bytes_are_text_or_refused(content: bytes) -> None:
         return
     assert "\x00" not in text
     text.encode("utf-8", "surrogatepass")
+
+
+def test_chinese_text_of_before_unicode_is_told_from_western() -> None:
+    chinese = "@article{凯撒2013, title={测试论文}, journal={测试期刊}}"
+    assert decode(chinese.encode("gbk"), "x") == chinese
+    western = "@article{müller, title={Über die Wärme}, author={Poincaré, Élie and Nuñez, José}}"
+    assert decode(western.encode("cp1252"), "x") == western
+    declared = "% Encoding: GBK\n@article{a, title={调度 á}}"
+    assert decode(declared.encode("gbk"), "x") == declared

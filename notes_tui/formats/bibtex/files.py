@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
+from notes_tui.formats.bibtex.latex import to_unicode
 from notes_tui.model.item import Attachment
 
 _MANGLED = re.compile(r"\{?\$\\backslash\$\}?|\{?\\textbackslash(?:\{\}|\s)?\}?")
 _ESCAPED_SIGN = re.compile(r"\{?\\([_&%#$~])\}?")
-_BETWEEN_FILES = re.compile(r"(?<!\\);")
+_LATEX = re.compile(r"\{\\[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_BETWEEN_FILES = re.compile(r"(?<!\\);|,\s+(?=/|[A-Za-z]:[\\/])")
 _BETWEEN_PARTS = re.compile(r"(?<!\\):")
 _FILE_TYPE = re.compile(r"[\w.+-]{0,12}(?:/[\w.+-]+)?", re.ASCII)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif", ".tiff", ".webp", ".bmp")
@@ -53,6 +55,7 @@ def _names_files(name: str) -> bool:
 def _listed(value: str) -> Iterable[tuple[str, str]]:
     """Title and path of each file in ``title:path:type;…``, where the title and the type may be missing."""
     text = _ESCAPED_SIGN.sub(r"\1", _MANGLED.sub(r"\\", value))
+    text = _LATEX.sub(lambda found: to_unicode(found[0]), text)
     for part in _BETWEEN_FILES.split(" ".join(text.split())):
         pieces = [_unescaped(piece) for piece in _BETWEEN_PARTS.split(part)]
         title = ""

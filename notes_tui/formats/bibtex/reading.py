@@ -42,12 +42,13 @@ def read(text: str, *, file: str = "") -> Imported:
 def _imported(
     entry: RawEntry, paths: Mapping[str, str], members: Mapping[str, list[str]], folder: str
 ) -> ImportedItem:
-    fields = entry.fields
-    tags = (*jabref.tags_of(fields, paths), *members.get(entry.key.lower(), ()))
-    aliases = fields.get("ids", "")
+    fields, grouped = entry.fields, members.get(entry.key.lower(), ()) if members else ()
+    if not (grouped or any(map(_is_of_a_reader, fields))):
+        return ImportedItem(reference=_reference(entry), line=entry.line)
+    tags = (*jabref.tags_of(fields, paths), *grouped)
     return ImportedItem(
         reference=_reference(entry),
-        aliases=tuple(key.strip() for key in aliases.split(",") if key.strip()) if aliases else (),
+        aliases=_keys(fields["ids"]) if "ids" in fields else (),
         tags=tuple(dict.fromkeys(tags)),
         keywords=tuple(jabref.keywords_of(fields)),
         read_status=jabref.read_status(fields),
@@ -56,6 +57,12 @@ def _imported(
         attachments=files_of(fields, folder),
         line=entry.line,
     )
+
+
+@lru_cache(maxsize=2_000)
+def _is_of_a_reader(name: str) -> bool:
+    """Whether a field may say more than a reference holds."""
+    return name in ("ids", "keywords") or name.startswith("file-") or tables.is_readers_own(name)
 
 
 def _notes(fields: Mapping[str, str]) -> tuple[Note, ...]:
@@ -82,6 +89,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 def _paragraphs(text: str) -> str:
     """Text of several lines: LaTeX read, lines kept, indentation of the file taken away."""
+    if not text:
+        return ""
     lines = (line.strip() for line in to_unicode(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -118,8 +127,12 @@ def _reference(entry: RawEntry) -> Reference:
         abstract=_paragraphs(fields.get("abstract", "")),
         links=links,
         extra=dict(sorted(extra.items())),
-        related=tuple(key.strip() for key in fields.get("related", "").split(",") if key.strip()),
+        related=_keys(fields["related"]) if "related" in fields else (),
     )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in text.split(",") if key.strip())
 
 
 def _citekey(key: str) -> str:
@@ -163,8 +176,10 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 def _dates(fields: Mapping[str, str]) -> tuple[int | None, str]:
     """The year, and the date where it says more than the year."""
-    date = _line(fields.get("date", ""))
-    written = _line(fields.get("year", ""))
+    date, written = fields.get("date", ""), fields.get("year", "")
+    if not date and "month" not in fields and len(written) == 4 and written.isdecimal():
+        return int(written), ""
+    date, written = _line(date), _line(written)
     found = _YEAR.search(date) or _YEAR.search(written)
     year = int(found[0]) if found else None
     if date:
@@ -204,7 +219,14 @@ def _arxiv(fields: Mapping[str, str], extra: dict[str, str]) -> str:
 
 def _arxiv_elsewhere(doi: str, links: tuple[Link, ...]) -> str:
     places = (doi, *(link.url for link in links))
-    return next(filter(None, (identifiers.arxiv_id_within(place) for place in places)), "")
+    return next(
+        (
+            named
+            for place in places
+            if "xiv" in place.lower() and (named := identifiers.arxiv_id_within(place))
+        ),
+        "",
+    )
 
 
 _LINK_FIELD = re.compile(rf"(url|eprint|howpublished|{'|'.join(LINK_KINDS)})(?:-\d+)?")
@@ -225,7 +247,15 @@ def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
                 found[url] = found.get(url) or kind
         elif name == "url" and _BARE_ADDRESS.fullmatch(value.strip()):
             found["https://" + _verbatim(value)] = None
-    return tuple(Link(kind or kind_of(url, "paper"), url) for url, kind in found.items())
+    return tuple(Link(kind or _kind_of(url), url) for url, kind in found.items())
+
+
+_PAPERS = ("https://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/", "http://doi.org/")
+
+
+def _kind_of(url: str) -> LinkKind:
+    """The kind of a link that no field names; most addresses of a bibliography are DOIs."""
+    return "paper" if url.startswith(_PAPERS) and "pdf" not in url.lower() else kind_of(url, "paper")
 
 
 _URL = re.compile(r"https?://[^\s{}<>\"]+")

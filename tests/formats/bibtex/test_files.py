@@ -33,6 +33,8 @@ def paths(**fields: str) -> list[str]:
         (r"C:\Users\me\a.pdf", [r"C:\Users\me\a.pdf"]),
         (":home/me/a.pdf:pdf", ["/home/me/a.pdf"]),
         ("a.pdf;a.pdf", ["a.pdf"]),
+        ("/tmp/a b.pdf, /tmp/c.epub", ["/tmp/a b.pdf", "/tmp/c.epub"]),
+        (r":papers/B{\"{o}}rjesson, Algers - 2011.pdf:pdf", ["papers/Börjesson, Algers - 2011.pdf"]),
         (":https\\://x.org/a.pdf:URL", []),
         ("", []),
     ],
