@@ -31,7 +31,7 @@ def commit(git: Git, prefix: str, paths: Sequence[str], message: str) -> Committ
     wanted = set(paths)
     if not wanted:
         return Committed()
-    ignored = tuple(sorted(_ignored(git, wanted)))
+    ignored = tuple(sorted(_ignored(git, prefix, wanted)))
     changed, unknown = _changes(git, prefix, wanted.difference(ignored))
     if not changed:
         return Committed(ignored=ignored)
@@ -51,10 +51,11 @@ def commit(git: Git, prefix: str, paths: Sequence[str], message: str) -> Committ
     return Committed(git.text("rev-parse", "HEAD"), tuple(changed), ignored)
 
 
-def _ignored(git: Git, paths: set[str]) -> set[str]:
+def _ignored(git: Git, prefix: str, paths: set[str]) -> set[str]:
     """Those that ``.gitignore`` keeps out and that are not committed all the same."""
     here = "./"
-    given = joined(here + path for path in sorted(paths))
+    unknown = paths.difference(git.answer("ls-files", "-z", "--", prefix or ".").fields)
+    given = joined(here + path for path in sorted(unknown))
     found = git.run("check-ignore", "-z", "--stdin", given=given, extra={"GIT_LITERAL_PATHSPECS": "0"})
     if found.status > 1:
         raise refusal("check-ignore", found)

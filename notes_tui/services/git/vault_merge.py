@@ -74,12 +74,13 @@ class VaultMerge:
     def _follow_renames(self) -> None:
         """Bring what one side changed to where the other side put the file."""
         base, *sides = self.trees
-        moved = [renames(self.git, base, side, self.prefix) for side in sides]
-        if not any(moved):
-            return
         changes = [list(differences(self.git, base, side, below=self.prefix)) for side in sides]
         before = {each.path: each.before for found in changes for each in found}
         after = [{each.path: each.after for each in found} for found in changes]
+        moved = [
+            renames(self.git, (base, side), mine, others.keys(), self.prefix)
+            for side, mine, others in zip(sides, changes, reversed(after), strict=True)
+        ]
         for old in sorted({*moved[0], *moved[1]}):
             places = [names.get(old, old) for names in moved]
             versions = [now.get(place, before[old]) for now, place in zip(after, places, strict=True)]
