@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 
 from notes_tui.errors import NotesError
 from notes_tui.model import identifiers
@@ -144,11 +145,16 @@ class Applier:
             if here.get(key) == each:
                 continue
             changed = True
-            if key in here or not dumping.has_annotation(self.store, key):
-                dumping.put_annotation(self.store, self.item_id, each)
-            else:
-                self.refuse("annotations", f"annotation {key} belongs to another item")
+            free = key if key in here else self._free_id(key, after.uid)
+            annotation = replace(each.annotation, id=free)
+            dumping.put_annotation(self.store, self.item_id, replace(each, annotation=annotation))
         return ["annotations"] if changed else []
+
+    def _free_id(self, key: str, uid: str) -> str:
+        """An id for an annotation whose lines were copied from another item; the same on every machine."""
+        while dumping.has_annotation(self.store, key):
+            key = blake2b(f"{key} {uid}".encode(), digest_size=5).hexdigest()
+        return key
 
     def _attachments(self, before: Item, after: Item) -> list[str]:
         gone, new = (

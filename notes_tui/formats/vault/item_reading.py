@@ -147,6 +147,9 @@ class ItemReader:
         )
 
     def _parts(self, text: str, citekey: str) -> note.NoteFile:
+        if citekey and citekey not in self.item_records:
+            taken = {text_of(each, "id") for found in self.annotation_records.values() for each in found}
+            return note.read(text, note.annotation_ids_in(text) - taken)
         annotations = [text_of(each, "id") for each in self.annotation_records.get(citekey, [])]
         marks = [text_of(each, "mark") for each in self._note_records(citekey)]
         return note.read(text, annotations, marks) if self.has_records else note.read(text)

@@ -167,6 +167,12 @@ def read(text: str, ids: Collection[str] | None = None, marks: Collection[str] |
     return NoteFile(fields, tuple(taken.found), tuple(sections), problem)
 
 
+def annotation_ids_in(text: str) -> set[str]:
+    """The ids of whatever has the shape of an annotation."""
+    found = {marked.id_in(line.removesuffix("\r")) for line in text.split("\n") if line.startswith("- ")}
+    return {each for each in found if _ID_SHAPE.fullmatch(each)}
+
+
 def citekey_in(text: str) -> str:
     """The item a file is about, ``""`` where it does not say."""
     try:
