@@ -200,34 +200,36 @@ def m002_let_vaults_be_synced(db: Database) -> None:
     create_journal_triggers(db, "vault_files", VAULT_FILE_COLUMNS)
     for table, columns in _IN_VAULTS.items():
         _create_vault_triggers(db, table, columns)
-    for verb, row in (
-        ("INSERT", "NEW"),
-        ("DELETE", "OLD"),
-        ("UPDATE OF item_id, title, private, created", "NEW"),
-    ):
-        name = verb.partition(" ")[0].lower()
-        db.execute(
-            f"CREATE TRIGGER notes_vault_{name} AFTER {verb} ON notes BEGIN {_vault_queue(f'{row}.item_id')} END"
-        )
+    _create_vault_triggers(db, "notes", ("item_id",))
     db.execute(f"""CREATE TRIGGER notes_vault_body AFTER UPDATE OF body ON notes
         WHEN OLD.body IS NOT NEW.body COLLATE BINARY BEGIN {_vault_queue("NEW.item_id", words=1)} END""")
 
 
 def _create_vault_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Triggers that note which items changed since a vault was synced; item 0 stands for all the pages."""
-    own = {
-        "items": [column for column in JOURNALED["items"] if not column.endswith("_key")],
-        "events": ["retracted"],
-    }
-    watched = ", ".join([*own.get(table, JOURNALED.get(table, ())), *_DERIVED.get(table, ())])
-    for verb, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), (f"UPDATE OF {watched}", ("OLD", "NEW"))):
+    watched = _IN_FILES.get(table) or JOURNALED[table]
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in watched)
+    for verb, rows, condition in (
+        ("INSERT", ("NEW",), ""),
+        ("DELETE", ("OLD",), ""),
+        (f"UPDATE OF {', '.join(watched)}", ("OLD", "NEW"), f"WHEN {changed}"),
+    ):
         named = dict.fromkeys(f"{row}.{column}" for column in columns for row in rows) or {"0": None}
         name = verb.partition(" ")[0].lower()
         statements = " ".join(_vault_queue(item) for item in named)
-        db.execute(f"CREATE TRIGGER {table}_vault_{name} AFTER {verb} ON {table} BEGIN {statements} END")
+        db.execute(
+            f"CREATE TRIGGER {table}_vault_{name} AFTER {verb} ON {table} {condition} BEGIN {statements} END"
+        )
 
 
-_DERIVED = {"items": ("read_status", "rating", "page")}
+_IN_FILES: dict[str, tuple[str, ...]] = {
+    "items": (
+        *(column for column in JOURNALED["items"] if not column.endswith("_key")), "read_status", "rating", "page",
+    ),
+    "events": ("item_id", "retracted"),
+    "notes": ("item_id", "title", "private", "created"),
+}  # fmt: skip
+"""Columns that the files of a vault say, where these are not those that undo keeps."""
 
 
 def _vault_queue(item: str, words: int = 0) -> str:
