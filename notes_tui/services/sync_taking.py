@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from notes_tui.formats import vault as layout
@@ -49,6 +49,8 @@ class FoundItem:
     places_before: tuple[Place, ...] = ()
     parts: tuple[str, ...] = ()
     """Names of what changed in the library."""
+    refused: set[str] = field(default_factory=set)
+    """Keys of the front matter of which the library could not take what the file says."""
 
 
 class Taking:
@@ -250,6 +252,7 @@ class Taking:
         )
 
         def refuse(part: str, message: str) -> None:
+            found.refused.add(part)
             self.report.problems.append(Problem(found.path, None, message))
 
         for message in found.said.unread.values():
@@ -273,6 +276,7 @@ class Taking:
         parts: list[str] = []
         for kind, value, page in said:
             if kind == "status" and value not in self.statuses:
+                found.refused.add("read_status")
                 message = f"there is no read status {value!r}"
                 self.report.problems.append(Problem(found.path, None, message))
             elif not self.files.explains(found.item_id, kind, value, page):

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import Reader
-from notes_tui.model.dump import Dump
+from notes_tui.model.dump import Dump, DumpedItem
 from notes_tui.model.item_merging import with_parts
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.sync_taking import FoundItem
@@ -22,6 +22,10 @@ from notes_tui.services.vault_planning import Planner, VaultPlan
 from notes_tui.store import dumping
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+
+_ELEMENTS = frozenset(("tags", "related"))
+"""Keys with lists of which single elements may be refused."""
 
 
 class SyncPlanner(Planner):
@@ -126,7 +130,8 @@ class SyncPlanner(Planner):
                 self.result.forgotten.append(row.path)
         self.compared.add(made.path)
         wanted, base = self._wanted(made, found)
-        text = layout.rewrite(found.text, found.said.text, wanted, keep=found.said.unread)
+        keep = {*found.said.unread, *found.refused} - {"citekey"}.union(_ELEMENTS)
+        text = layout.rewrite(found.text, found.said.text, wanted, keep=keep)
         made = replace(made, text=base)
         if text == found.text and found.path == made.path:
             self.settle(made)
@@ -137,13 +142,18 @@ class SyncPlanner(Planner):
 
     def _wanted(self, made: VaultText, found: FoundItem) -> tuple[str, str]:
         """What the file should say, and what the next merge begins from: they differ where conflicts wait."""
-        conflicts = found.merged.conflicts if found.merged else ()
-        said = Reader({}).item(made.path, made.text) if conflicts else None
-        if not conflicts or said is None or found.merged is None:
+        merged, refused = found.merged, _ELEMENTS & found.refused
+        said = Reader({}).item(made.path, made.text) if merged and (merged.conflicts or refused) else None
+        if said is None or merged is None:
             return made.text, made.text
-        sides = (with_parts(said.item, side, conflicts) for side in (found.merged.theirs, found.merged.base))
-        theirs, base = (layout.own_writing(side, said.places, said.marks) for side in sides)
-        return theirs, base
+        theirs, base = (
+            with_parts(said.item, side, merged.conflicts) for side in (merged.theirs, merged.base)
+        )
+        theirs = _with_elements(theirs, merged.ours, refused)
+        theirs_text, base_text = (
+            layout.own_writing(side, said.places, said.marks) for side in (theirs, base)
+        )
+        return theirs_text, base_text
 
     def _compare_records(self, made: VaultText) -> None:
         row = self.written.get(made.path)
@@ -196,3 +206,10 @@ class SyncPlanner(Planner):
             for each in layout.texts(content.dump, content.events, selection)
             if each.kind == "page"
         }
+
+
+def _with_elements(item: DumpedItem, merged: DumpedItem, names: Collection[str]) -> DumpedItem:
+    """An item with the elements of lists that the library refused, which stay in the file."""
+    tags = merged.item.tags if "tags" in names else item.item.tags
+    related = tuple(key for key, _ in merged.relations) if "related" in names else item.item.related
+    return replace(item, item=replace(item.item, tags=tags, related=related))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,27 @@ def test_annotations_copied_into_the_file_of_another_item_are_that_items_own(per
     assert "Quoted zq0001z." in copy.read_text("utf-8")
     assert export_text(person.store, "json").count("Quoted zq0001z.") == 2
     check_quiet(person, person.sync())
+
+
+REFUSED = ["read_status: finished", "doi: 'no doi'", "related: [nobody2020]", "tags: [gpu, '///']"]
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_the_library_refuses_stays_in_the_file(person: Person, line: str) -> None:
+    [path] = person.files()
+    item = person.item()
+    assert item is not None
+    key = line.partition(":")[0]
+    text = re.sub(f"\n{key}: .*", "", path.read_text("utf-8"))
+    path.write_text(text.replace("\ntype:", f"\n{line}\ntype:"), "utf-8")
+    for _ in range(2):
+        report = person.sync()
+        assert len(report.problems) == 1
+        assert f"\n{line}\n" in path.read_text("utf-8")
+        check_quiet(person, report)
+        change(path, "Second line", "Second line, and more")
+    writing.add_tag(person.store, "moe", [item.item_id])
+    person.sync()
+    person.sync()
+    assert "moe" in items.by_id(person.store, item.item_id).tags
+    assert line.partition("[")[2].strip("]") in path.read_text("utf-8")
