@@ -23,7 +23,6 @@ from notes_tui.store import dumping
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
-
 _ELEMENTS = frozenset(("tags", "related"))
 """Keys with lists of which single elements may be refused."""
 
