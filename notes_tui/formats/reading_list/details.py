@@ -158,6 +158,7 @@ def _stops(segment: str) -> list[int]:
 
 
 _PEOPLE_AND_YEAR = re.compile(r"(?P<names>[^\d]{4,200}?)[\s,(]+(?P<year>(?:19|20)\d{2})\)?")
+_INITIAL_AND_JOURNAL = re.compile(r"\b[A-Z]\.\s+[A-Z]\w{2,}\s+[A-Z]\w{2,}")
 _ONE_AND_WHERE = re.compile(r"(?P<name>[^,.]{4,40}),\s+(?P<where>.{2,100}\b(?:19|20)\d{2})\W*")
 
 
@@ -180,8 +181,9 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
             _take_people(names, draft)
             return segment[stop:]
     dated = _PEOPLE_AND_YEAR.fullmatch(segment)
-    if dated and (looks_like_people(dated["names"]) or (_may_be_by_one(draft) and is_person(dated["names"]))):
-        _take_people(dated["names"], draft)
+    names = dated["names"] if dated and not _INITIAL_AND_JOURNAL.search(dated["names"]) else ""
+    if dated and (looks_like_people(names) or (_may_be_by_one(draft) and is_person(names))):
+        _take_people(names, draft)
         return dated["year"]
     for stop in [] if others else _stops(segment):
         if looks_like_people(segment[:stop].strip(" .,;:(")):
