@@ -32,18 +32,20 @@ _BEGINNING = re.compile(r"[\w'’]+")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010][\w'’]+)*")
 
 _PREFIXES = frozenset(
-    "self well ill ex all cross half quasi pseudo high low long short large small fine coarse full end state real"
+    "self well ill all cross half quasi pseudo high low long short large small fine coarse full end state real"
     " open closed top bottom left right two three four five six seven eight nine ten single double multi non first"
-    " second third one zero few many best worst better worse co same so data model task user time real-time hand"
+    " second third one zero few many best worst better worse co same data model task user time real-time hand"
     " deep wide free hard soft hot cold black white cost energy memory compute bandwidth latency application problem"
     " context domain language machine computer human rule graph tree block layer node cluster server client peer"
-    " look built make read write up down in off on out step state-of-the".split()
+    " look built make read write off lower upper fourth fifth state-of-the".split()
 )
 """First halves that mostly keep their hyphen."""
+_ADVERBS = ("ally", "ely", "rly", "tly")
+"""Ends of first halves that are words (``closely-related``)."""
 _SUFFIXES = re.compile(
-    r"(?:i[sz](?:e[drs]?|ing|ation\w*|able)|it(?:y|ies)|is[mt]s?|ish\w*|less\w*|ness\w*|er[sn]?|est|en(?:ed|ing|s|ess)?|ly|ing\w*"
+    r"(?:i[sz](?:e[drs]?|ing|ation\w*|able)|it(?:y|ies)|is[mt]s?|ish\w*|less\w*|ness\w*|er(?:s|n|ed|ing)?|est|en(?:ed|ing|s|ess)?|ly|ing\w*"
     r"|ed|light\w*|tude\w*|lish\w*|ship\w*|age[sd]?|ment\w*|ance\w*|ence\w*|able|ible|al\w{0,2}|ful\w*|ward\w*|tion\w*"
-    r"|ler|ling|most|self|selves|put\w*|set\w*|line[sd]?|loads?|ware)$"
+    r"|ics|ical\w*|dom|tom|pl(?:y|ied|ies|ication\w*|icative|iers?)|ler|ling|most|self|selves|put\w*|set\w*|line[sd]?|loads?|ware)$"
 )
 """Second halves that are no words of their own, or that grow together with what stands before them."""
 
@@ -111,14 +113,16 @@ def _glue(last: str, line: str, seen: Callable[[], frozenset[str]]) -> tuple[str
 
 def _is_divided_word(first: str, second: str, seen: Callable[[], frozenset[str]]) -> bool:
     """Whether a hyphen between two halves is there only because the line ended."""
-    if not second[0].islower():
-        return False
     words = seen()
     together, compound = (first + second).lower(), f"{first}-{second}".lower()
     if compound in words or together in words:
         return compound not in words
     tail = first.rpartition("-")[2]
+    if not second[0].islower():
+        return tail == "Mc"
     if len(tail) == 1 or "-" in first or (tail.isupper() and len(tail) > 1) or any(map(str.isdigit, tail)):
+        return False
+    if tail.endswith(_ADVERBS):
         return False
     return tail.lower() not in _PREFIXES or bool(_SUFFIXES.match(second))
 
