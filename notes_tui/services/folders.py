@@ -91,13 +91,18 @@ class Folder:
         folders: list[str] = []
         try:
             with os.scandir(place) as entries:
-                for each in entries:
-                    if each.is_dir(follow_symlinks=False):
-                        folders += [each.name] if not each.name.startswith(".") or each.name in hidden else []
-                    elif each.name.endswith(suffixes) and each.is_file(follow_symlinks=False):
-                        found[inside + each.name] = _state(each.stat(follow_symlinks=False))
+                states = {each.name: (each, _state(each.stat(follow_symlinks=False))) for each in entries}
         except OSError:
             return
+        for name, (entry, state) in states.items():
+            if state.usable:
+                if name.endswith(suffixes):
+                    found[inside + name] = state
+            elif entry.is_dir(follow_symlinks=False) and (not name.startswith(".") or name in hidden):
+                folders.append(name)
+        self._states.setdefault(
+            inside.removesuffix("/"), {name: state for name, (_, state) in states.items()}
+        )
         for name in sorted(folders):
             self._list(os.path.join(place, name), f"{inside}{name}/", suffixes, hidden, found)
 

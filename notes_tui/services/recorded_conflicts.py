@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notes_tui.errors import UnknownThingError
 from notes_tui.model.item_merging import Choice, PartConflict
@@ -11,17 +12,26 @@ from notes_tui.model.merge import Conflict
 from notes_tui.model.sync_report import Waiting
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.folders import Folder, NotUsableError
-from notes_tui.services.git import CONFLICTS, ConflictRecord, is_record, read_record
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.services.git import ConflictRecord
 
 PART = "lines"
 
 
+def has_records(root: Path) -> bool:
+    """Whether there may be any record in a vault, told without reading one."""
+    return (root / HIDDEN_FOLDER / "conflicts").is_dir()
+
+
 def recorded(store: Store, vault: int, root: Path) -> list[tuple[Waiting, ConflictRecord]]:
     """The records in a vault, each as a conflict: mine is the version that stands in the file."""
-    if not (root / CONFLICTS).is_dir():
+    if not has_records(root):
         return []
+    from notes_tui.services.git import is_record, read_record
+
     folder = Folder(root)
     keys = dict(bases.citekeys_of_files(store, vault))
     found = []
@@ -83,5 +93,5 @@ def settle(root: Path, waiting: Waiting, choice: Choice) -> bool:
         returns = "\r" if lines[at].endswith("\r") else ""
         lines[at : at + len(mine)] = [line + returns for line in chosen]
         folder.write(waiting.path, "\n".join(lines), over=True)
-    folder.remove(f"{CONFLICTS}/{waiting.uid}.json")
+    folder.remove(f"{HIDDEN_FOLDER}/conflicts/{waiting.uid}.json")
     return changed

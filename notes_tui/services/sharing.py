@@ -10,15 +10,13 @@ from pathlib import Path
 
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.sync_report import SyncReport
-from notes_tui.services import conflicts, syncing
-from notes_tui.services.git import CONFLICTS, GitError, UnreachableError, WorkTree
+from notes_tui.services import syncing
+from notes_tui.services.recorded_conflicts import has_records
 from notes_tui.services.syncing import SyncWish
-from notes_tui.services.wording import count_of
-from notes_tui.store import vault as bases
+from notes_tui.services.work_trees import lies_in_one
 from notes_tui.store.database import Store
 
-_TRIES = 3
-"""How often a push that another machine overtook is tried again."""
+__all__ = ["SyncWish", "sync"]
 
 
 def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = None) -> SyncReport:
@@ -30,102 +28,24 @@ def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = N
     wish = wish or SyncWish()
     root = syncing.the_vault(store, dest)
     report = syncing.sync(store, root, wish)
-    if wish.dry_run:
-        return report
-    try:
-        tree = WorkTree.find(root, ask=wish.ask)
-        if tree is not None:
-            _Shared(store, root, wish, tree, report).carry()
-    except GitError as error:
-        report.problems.append(
-            Problem(str(root), None, f"{error.detail}; {error.hint}" if error.hint else error.detail)
-        )
-    report.conflicts = [
-        each.waiting for each in conflicts.waiting(store) if Path(each.folder) == root.resolve()
-    ]
+    if not wish.dry_run and lies_in_one(root):
+        _share(store, root, wish, report)
+    if has_records(root):
+        from notes_tui.services import conflicts
+
+        here = root.resolve()
+        report.conflicts = [each.waiting for each in conflicts.waiting(store) if Path(each.folder) == here]
     return report
 
 
-class _Shared:
-    """One sync by way of a work tree."""
+def _share(store: Store, root: Path, wish: SyncWish, report: SyncReport) -> None:
+    from notes_tui.services.git import GitError, WorkTree
+    from notes_tui.services.shared_vaults import SharedVault
 
-    def __init__(self, store: Store, root: Path, wish: SyncWish, tree: WorkTree, report: SyncReport) -> None:
-        self.store = store
-        self.root = root
-        self.wish = wish
-        self.tree = tree
-        self.report = report
-        self.vault = bases.vault_id(store, str(root.resolve())) or 0
-        self.known: set[str] = set()
-
-    def carry(self) -> None:
-        """Commit, pull, bring together again, push where that is wanted."""
-        state = self.tree.require_ready()
-        self._commit()
-        if not state.has_remote:
-            return
-        try:
-            for _ in range(_TRIES):
-                self._pull()
-                if not self._wants_push or not self.tree.push().overtaken:
-                    return
-        except UnreachableError as error:
-            self.report.notices.append(f"offline: {error.detail}; what is here is committed")
-            return
-        self.report.notices.append("other machines kept pushing meanwhile; sync again to push")
-
-    @property
-    def _wants_push(self) -> bool:
-        return self.wish.push or bool(bases.settings_of(self.store, self.vault).get("push"))
-
-    def _pull(self) -> None:
-        pulled = self.tree.pull()
-        if pulled.note:
-            self.report.notices.append(pulled.note)
-        if pulled.kind == "nothing":
-            return
-        again = syncing.sync(self.store, self.root, self.wish)
-        _join(self.report, again)
-        self._commit()
-        if pulled.restored:
-            names = ", ".join(pulled.restored[:3])
-            self.report.notices.append(f"deleted on one machine and changed on another, so kept: {names}")
-
-    def _commit(self) -> None:
-        """Commit the files that are the program's, those among them that are gone, and records of conflicts."""
-        now = set(bases.written_files(self.store, self.vault))
-        records = {f"{CONFLICTS}/{path.name}" for path in (self.root / CONFLICTS).glob("*.json")}
-        records |= set(self.tree.tracked(CONFLICTS))
-        gone = {*self.report.out.removed, *self.report.missing, *(old for old, _ in self.report.moved)}
-        paths = now | records | gone | self.known
-        self.known = now | records
-        committed = self.tree.commit(
-            sorted(paths), f"Sync notes: {count_of(self.report.came_in, 'item')} taken in"
-        )
-        if committed.ignored:
-            self.report.notices.append(
-                f"git ignores {count_of(len(committed.ignored), 'file')} of the vault, first {committed.ignored[0]}"
-            )
-
-
-def _join(report: SyncReport, again: SyncReport) -> None:
-    """Add what a second round did to what the first one did."""
-    for name in (
-        "taken",
-        "added",
-        "moved",
-        "trashed",
-        "lists",
-        "problems",
-        "proposals",
-        "copies",
-        "left_alone",
-        "notices",
-    ):
-        getattr(report, name).extend(getattr(again, name))
-    report.missing = list(again.missing)
-    report.events += again.events
-    for name in ("new", "changed", "pages", "removed", "left", "conflicts", "problems"):
-        known = getattr(report.out, name)
-        known.extend(each for each in getattr(again.out, name) if each not in known)
-    report.out.unchanged = again.out.unchanged
+    try:
+        tree = WorkTree.find(root, ask=wish.ask)
+        if tree is not None:
+            SharedVault(store, root, wish, tree, report).carry()
+    except GitError as error:
+        message = f"{error.detail}; {error.hint}" if error.hint else error.detail
+        report.problems.append(Problem(str(root), None, message))

@@ -11,7 +11,6 @@ from notes_tui.model import identifiers
 from notes_tui.model.dump import DumpedAnnotation, DumpedItem
 from notes_tui.model.item import Item
 from notes_tui.model.text import storable
-from notes_tui.services import editing, writing
 from notes_tui.store import dumping, items, notes
 from notes_tui.store.database import Store, dump_json
 
@@ -80,6 +79,8 @@ class Applier:
     def _keys(self, before: DumpedItem, after: DumpedItem) -> list[str]:
         parts: list[str] = []
         if after.item.citekey != before.item.citekey:
+            from notes_tui.services import editing
+
             try:
                 editing.change_key(self.store, items.by_id(self.store, self.item_id), after.item.citekey)
                 parts.append("citekey")
@@ -109,6 +110,8 @@ class Applier:
     def _tags(self, before: Item, after: Item) -> list[str]:
         old, new = ({tag.lower(): tag for tag in item.tags} for item in (before, after))
         for tag in new.keys() - old.keys():
+            from notes_tui.services import writing
+
             try:
                 writing.add_tag(self.store, new[tag], [self.item_id])
             except NotesError as error:

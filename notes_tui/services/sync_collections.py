@@ -11,7 +11,6 @@ from notes_tui.formats.vault import ListRecords
 from notes_tui.model.dump import DumpedCollection
 from notes_tui.model.item import Entry
 from notes_tui.model.merge import merge_sets
-from notes_tui.services import collecting
 from notes_tui.store import bulk, collections, dumping, items, notes
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.database import Store, dump_json
@@ -148,6 +147,8 @@ def take_places(store: Store, item_id: int, before: Iterable[Place], after: Iter
             bulk.set_entries(store, collection_id, left)
     for slug, section in sorted(new - old):
         if not collections.exists(store, slug):
+            from notes_tui.services import collecting
+
             slug = collecting.create(store, slug).slug
         _place(store, item_id, slug, section)
     return store.db.total_changes > start

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import ItemFile, Reader
 from notes_tui.model.dump import DumpedItem
+from notes_tui.model.vault import WrittenFile
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.store import dumping, items
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that a synced folder made of the file of an item."""
+
+    path: str
+    said: ItemFile
+    original: WrittenFile
 
 
 def library_sides(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from notes_tui.formats.notes_folder import read_head
 from notes_tui.formats.vault import ItemFile, Profile, Reader, citekey_in
 from notes_tui.model.item import Reference
 from notes_tui.model.item_merging import Choice, PartConflict, merge_items
@@ -16,7 +14,7 @@ from notes_tui.model.vault import FileKind, WrittenFile
 from notes_tui.model.whole_text import body_of
 from notes_tui.services.clouds import is_conflicted_copy
 from notes_tui.services.sync_applying import Applier
-from notes_tui.services.sync_sides import library_sides, without_unread
+from notes_tui.services.sync_sides import Copy, library_sides, without_unread
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.services.writing import note_title
 from notes_tui.store import lookup, notes
@@ -49,6 +47,8 @@ def is_for_papers(path: str, profile: Profile) -> bool:
 
 def _reference_of(path: str, text: str) -> Reference:
     """What a note says of its paper; its file's name where it says no title."""
+    from notes_tui.formats.notes_folder import read_head
+
     head = read_head(text, path)
     return Reference(
         title=head.title or path.rpartition("/")[2].removesuffix(".md"), title_short=head.title_short,
@@ -96,15 +96,6 @@ def _free_title(store: Store, item_id: int, wanted: str) -> str:
         number += 1
         title = f"{note_title(wanted)} ({number})"
     return title
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy that a synced folder made of the file of an item."""
-
-    path: str
-    said: ItemFile
-    original: WrittenFile
 
 
 def merge_copies(

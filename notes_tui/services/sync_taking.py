@@ -15,20 +15,11 @@ from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import ImportReport
 from notes_tui.model.sync_report import SyncReport, Taken, Waiting, conflict_uid
 from notes_tui.model.vault import WrittenFile
-from notes_tui.services.dump_importing import import_items
 from notes_tui.services.sync_applying import Applier
 from notes_tui.services.sync_collections import Place, take_lists, take_places, take_views
 from notes_tui.services.sync_events import edits_of, take_events
 from notes_tui.services.sync_notes import NoteFiles, bind_note_files
-from notes_tui.services.sync_sides import library_sides, without_unread
-from notes_tui.services.sync_strangers import (
-    Copy,
-    bind_notes,
-    is_for_papers,
-    merge_copies,
-    new_papers,
-    original_of,
-)
+from notes_tui.services.sync_sides import Copy, library_sides, without_unread
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.store import derived, dumping, events, items
 from notes_tui.store import vault as bases
@@ -78,8 +69,8 @@ class Taking:
         self.known_conflicts: Collection[int] = ()
         self.before = files.record_bases
         self.after = files.records
-        self.now = Reader(self.after)
-        self.then = Reader(self.before)
+        self.now = Reader(self.after, files.only)
+        self.then = Reader(self.before, files.only)
 
     def run(self) -> None:
         """Take everything in: items first, then events, statuses, lists and views."""
@@ -89,16 +80,24 @@ class Taking:
         self._meet_strangers(arrivals)
         self._let_in(arrivals)
         take_events(self.store, self.files, self.report)
-        merge_copies(
-            self.store, self.files, self.then, self.copies, self.report, with_private=self.with_private
-        )
+        if self.copies:
+            from notes_tui.services.sync_strangers import merge_copies
+
+            merge_copies(
+                self.store, self.files, self.then, self.copies, self.report, with_private=self.with_private
+            )
         self._merge()
         self.notes.take()
         self._lists()
         self._places()
         self._missing()
         self.report.problems += [Problem(each.file, each.line, each.message) for each in self.now.problems]
-        derived.refresh_order(self.store)
+        if (
+            self.report.added
+            or self.report.lists
+            or any("collections" in each.parts for each in self.report.taken)
+        ):
+            derived.refresh_order(self.store)
 
     def run_one(self, path: str) -> None:
         """Take in the file of one item, or one note, alone."""
@@ -165,12 +164,18 @@ class Taking:
         self.found[item_id] = FoundItem(path, text, item_id, said, row)
 
     def _original_of(self, path: str) -> WrittenFile | None:
+        from notes_tui.services.sync_strangers import original_of
+
         original = original_of(path)
         row = self.files.rows.get(original) if original else None
         return row if row and row.kind == "item" else None
 
     def _meet_strangers(self, arrivals: list[tuple[str, ItemFile]]) -> None:
         """Files without a citekey: papers where the program keeps papers, else notes on papers that are here."""
+        if not self.strangers:
+            return
+        from notes_tui.services.sync_strangers import bind_notes, is_for_papers, new_papers
+
         papers = [path for path in self.strangers if is_for_papers(path, self.files.profile)]
         arrivals += new_papers(self.files, self.now, papers).items()
         others = [path for path in self.strangers if path not in papers]
@@ -201,6 +206,8 @@ class Taking:
         """Items whose files were never written here: new ones come in, known ones are joined."""
         if not arrivals:
             return
+        from notes_tui.services.dump_importing import import_items
+
         report = ImportReport()
         wanted = [_bare(said.item) for _, said in arrivals]
         ids = import_items(self.store, Dump(items=tuple(wanted)), report)

@@ -17,7 +17,7 @@ from notes_tui.model.dump import Dump, DumpedItem
 from notes_tui.model.item_merging import with_parts
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.sync_taking import FoundItem
-from notes_tui.services.vault_files import VaultFiles
+from notes_tui.services.vault_files import SomeFiles, VaultFiles
 from notes_tui.services.vault_planning import Planner, VaultPlan
 from notes_tui.store import dumping
 from notes_tui.store import vault as bases
@@ -38,10 +38,13 @@ class SyncPlanner(Planner):
         done: Collection[str],
         with_private: bool,
     ) -> None:
-        super().__init__(store, files.folder, done, with_private, files.profile)
+        written = files.rows if isinstance(files, SomeFiles) else None
+        super().__init__(store, files.folder, done, with_private, files.profile, written)
         self.files = files
         self.found = found
         self.absent: set[str] = set()
+        self.has_new_records = False
+        """Whether something of the planned items is to be recorded that was not so far."""
 
     def refuse_other_library(self, texts: Sequence[VaultText]) -> None:
         """Nothing is refused: what the vault has is in the library by now."""
@@ -82,6 +85,9 @@ class SyncPlanner(Planner):
         for made in layout.item_texts(dump, selection):
             if made.kind == "item" and made.citekey in places:
                 self.compare(made)
+            elif made.kind == "records":
+                base = self.written[made.path].base if made.path in self.written else ""
+                self.has_new_records |= not set(made.text.split("\n")) <= {*base.split("\n"), ""}
         return self.result
 
     def retire(self, row: WrittenFile) -> None:

@@ -15,16 +15,16 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from notes_tui import __version__
 from notes_tui.errors import UnknownThingError, UnwritableFileError
 from notes_tui.formats.vault import ADOPTED, PROFILES, SETTINGS, Profile
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
-from notes_tui.services import adopting
 from notes_tui.services.folders import Folder
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
-from notes_tui.services.vault_files import VaultFiles
+from notes_tui.services.vault_files import SomeFiles, VaultFiles
 from notes_tui.services.vault_planning import VaultPlan, profile_of, vault_of
 from notes_tui.services.wording import count_of
 from notes_tui.services.work_trees import has_remote
@@ -33,6 +33,8 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 Progress = Callable[[int, int], None]
+_FEW = 200
+"""Items up to which only these are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +132,20 @@ class _Sync:
             plan = self._plan(files, taking)
             carry_out(self.store, plan, self.wish.progress, joined_to=report.step_id)
             report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
-            with self.store.transaction():
-                bases.mark_synced(self.store, files.vault)
+            self._remember(files.vault, plan)
         report.out = replace(
             plan.report, left_out=0 if self.with_private else bases.private_items(self.store)
         )
         return report
+
+    def _remember(self, vault: int, plan: VaultPlan) -> None:
+        """Note that the vault is in step; what could not be written is gone through again the next time."""
+        with self.store.transaction():
+            bases.mark_synced(self.store, vault)
+            way = self._way if plan.report.is_complete else ""
+            settings = bases.settings_of(self.store, vault)
+            if settings.get("made") != way:
+                bases.set_settings(self.store, vault, settings | {"made": way})
 
     def _take(self) -> tuple[VaultFiles, Taking]:
         folder = Folder(self.root)
@@ -145,9 +155,7 @@ class _Sync:
         vault = bases.bind(self.store, folder.real, profile.name, known)
         if self.wish.keep_records and profile is ADOPTED:
             bases.set_settings(self.store, vault, bases.settings_of(self.store, vault) | {"records": True})
-        files = VaultFiles(self.store, folder, vault, profile)
-        if profile is ADOPTED:
-            files = self._adopt_more(files, profile)
+        files = self._files(folder, vault, profile)
         taking = Taking(
             self.store, files, self.report, statuses=self.wish.statuses, with_private=self.with_private,
             trash_missing=self.wish.trash_missing,
@@ -155,6 +163,29 @@ class _Sync:
         taking.run()
         self.report.problems += files.problems
         return files, taking
+
+    def _files(self, folder: Folder, vault: int, profile: Profile) -> VaultFiles:
+        """What is looked at: all of the vault, or the few items of which something changed on either side."""
+        if profile is ADOPTED:
+            return self._adopt_more(VaultFiles(self.store, folder, vault, profile), profile)
+        some = SomeFiles(self.store, folder, vault, profile)
+        if self._is_made_alike(vault) and some.is_simple and bases.is_synced(self.store, vault):
+            changed = some.changed_ids
+            involved = (
+                changed | bases.queued(self.store, vault).keys() | {*bases.conflict_items(self.store, vault)}
+            )
+            if len(involved) <= _FEW:
+                some.look_closer(involved)
+                return some
+        return VaultFiles(self.store, Folder(self.root), vault, profile)
+
+    def _is_made_alike(self, vault: int) -> bool:
+        """Whether the files were last written in the way in which they would be now."""
+        return bases.settings_of(self.store, vault).get("made") == self._way
+
+    @property
+    def _way(self) -> str:
+        return f"{__version__} {self.with_private} {','.join(sorted(self.wish.done))}"
 
     def _adopt_more(self, files: VaultFiles, profile: Profile) -> VaultFiles:
         """Adopt what is new or moved in the folder since the last look."""
@@ -164,6 +195,8 @@ class _Sync:
         settings = bases.settings_of(self.store, files.vault)
         if settings.get("seen") == seen:
             return files
+        from notes_tui.services import adopting
+
         found = adopting.adopt(self.store, self.root, statuses=list(self.wish.statuses), for_sync=True)
         self.report.added += [paper.citekey for paper in found.papers if paper.is_new]
         changed = [paper for paper in found.papers if paper.notes and not paper.is_new]
@@ -174,6 +207,15 @@ class _Sync:
 
     def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
         planner = SyncPlanner(self.store, files, taking.found, self.wish.done, self.with_private)
+        if isinstance(files, SomeFiles):
+            queue = bases.queued(self.store, files.vault)
+            if all(queue.values()):
+                plan = planner.plan_items(sorted({*queue, *taking.found} - {0}))
+                if not planner.has_new_records:
+                    plan.report.unchanged = files.number_of_items - len(plan.report.changed)
+                    return plan
+            whole = VaultFiles(self.store, Folder(self.root), files.vault, files.profile)
+            planner = SyncPlanner(self.store, whole, taking.found, self.wish.done, self.with_private)
         has_records = bases.settings_of(self.store, files.vault).get("records") or SETTINGS in files.present
         plan = planner.result if files.profile is ADOPTED and not has_records else planner.plan(None)
         taking.notes.plan(plan)

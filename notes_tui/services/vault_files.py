@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from notes_tui.formats import vault as layout
@@ -13,8 +13,15 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 
+_LOOKED_AT = (".md", ".jsonl", ".json", ".gitattributes")
+"""Endings of files that a vault has."""
+
+
 class VaultFiles:
     """One look at a vault: which files there are, which changed since the program wrote them, what they say."""
+
+    only: Collection[str] | None = None
+    """Citekeys of the items that are looked at, where not all are."""
 
     def __init__(self, store: Store, folder: Folder, vault: int, profile: layout.Profile) -> None:
         self.store = store
@@ -22,7 +29,7 @@ class VaultFiles:
         self.vault = vault
         self.profile = profile
         self.rows: dict[str, WrittenFile] = bases.written_files(store, vault)
-        self.present: dict[str, FileState] = folder.listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
+        self.present: dict[str, FileState] = folder.listing(_LOOKED_AT, (HIDDEN_FOLDER,))
         self.problems: list[Problem] = []
         self._texts: dict[str, str | None] = {}
 
@@ -67,7 +74,9 @@ class VaultFiles:
     def changed_items(self) -> list[str]:
         """Files that may be about items and changed."""
         return [
-            path for path in self.changed if self.profile.is_item_file(path) and self._kind(path) in ("item", "other")
+            path
+            for path in self.changed
+            if self.profile.is_item_file(path) and self._kind(path) in ("item", "other")
         ]
 
     def _kind(self, path: str) -> str:
@@ -133,6 +142,47 @@ class VaultFiles:
             uid not in self.written_events and (page == reached if kind == "progress" else value == said)
             for uid, said, reached in bases.counting_events(self.store, item_id, kind)
         )
+
+
+class SomeFiles(VaultFiles):
+    """A look at a vault in which few items changed: what was written is at hand for these alone."""
+
+    def __init__(self, store: Store, folder: Folder, vault: int, profile: layout.Profile) -> None:
+        self.store = store
+        self.folder = folder
+        self.vault = vault
+        self.profile = profile
+        self.present = folder.listing(_LOOKED_AT, (HIDDEN_FOLDER,))
+        self.problems = []
+        self._texts = {}
+        self.rows = {}
+        self.light = bases.light_files(store, vault)
+
+    def look_closer(self, item_ids: Iterable[int]) -> None:
+        """Have what was written about these items at hand."""
+        self.rows = bases.files_about(self.store, self.vault, item_ids)
+        self.only = {layout.citekey_in(row.base) for row in self.rows.values() if row.kind == "item"}
+
+    def _is_as_left(self, path: str, state: FileState) -> bool:
+        row = self.light.get(path)
+        return row is not None and row[2] == state.size and row[3] == state.mtime_ns
+
+    @property
+    def changed_ids(self) -> set[int]:
+        """The items whose files changed."""
+        return {self.light[path][1] or 0 for path in self.changed}
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether every file is there and nothing but files of known items changed."""
+        if not self.light.keys() <= self.present.keys():
+            return False
+        return all(path in self.light and self.light[path][0] == "item" for path in self.changed)
+
+    @property
+    def number_of_items(self) -> int:
+        """How many files of items there are."""
+        return sum(row[0] == "item" for row in self.light.values())
 
 
 def _is_of_events(path: str) -> bool:

@@ -66,14 +66,16 @@ class Planner:
 
     def __init__(
         self, store: Store, folder: Folder, done: Collection[str], with_private: bool,
-        profile: layout.Profile | None = None,
+        profile: layout.Profile | None = None, written: dict[str, WrittenFile] | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.folder = folder
         self.done = done
         self.with_private = with_private
         vault = vault_of(store, folder)
-        self.written = bases.written_files(store, vault) if vault else {}
+        if written is None:
+            written = bases.written_files(store, vault) if vault else {}
+        self.written = written
         self.ids = bases.live_ids(store)
         self.compared: set[str] = set()
         self.rows_of_items = {each.item_id: each for each in self.written.values() if each.kind == "item"}

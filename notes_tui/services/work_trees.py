@@ -9,6 +9,12 @@ from pathlib import Path
 _REMOTE = re.compile(r"^\s*\[\s*(remote\s|include)", re.MULTILINE | re.IGNORECASE)
 
 
+def lies_in_one(folder: Path) -> bool:
+    """Whether a folder lies in what looks like a git work tree."""
+    start = Path(os.path.realpath(folder))
+    return any(os.path.lexists(each / ".git") for each in (start, *start.parents))
+
+
 def has_remote(folder: Path) -> bool:
     """Whether the work tree around a folder has a remote. Where that cannot be told, it counts as having one."""
     start = Path(os.path.realpath(folder))

@@ -113,6 +113,46 @@ def written_file(store: Store, vault: int, path: str) -> WrittenFile | None:
     return _written(row) if row else None
 
 
+def light_files(store: Store, vault: int) -> dict[str, tuple[str, int | None, int, int]]:
+    """What was written, by path, without the texts: kind, item, size, modification time in nanoseconds."""
+    rows = store.rows(
+        "SELECT path, kind, item_id, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def files_about(store: Store, vault: int, item_ids: Iterable[int]) -> dict[str, WrittenFile]:
+    """What was written to the files of these items, to notes, records and events, by path."""
+    rows = store.rows(
+        """SELECT * FROM vault_files WHERE vault_id = ? AND (kind NOT IN ('item', 'page') OR item_id IN
+        (SELECT value FROM json_each(?)))""",
+        (vault, dump_json(sorted(set(item_ids)))),
+    )
+    return {
+        row["path"]: WrittenFile(
+            path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
+            mtime_ns=row["mtime_ns"], note=row["note"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def is_synced(store: Store, vault: int) -> bool:
+    """Whether a vault was synced, so that what changes in the library is noted for it."""
+    return bool(store.value("SELECT 1 FROM vaults WHERE id = ? AND synced <> ''", (vault,)))
+
+
+def queued(store: Store, vault: int) -> dict[int, bool]:
+    """Items that changed since a vault was synced, and whether it was no more than the words of notes.
+
+    Item 0 stands for what belongs to no item.
+    """
+    rows = store.rows(
+        "SELECT item_id, min(words) FROM vault_queue WHERE vault_id = ? GROUP BY item_id", (vault,)
+    )
+    return {row[0]: bool(row[1]) for row in rows}
+
+
 def base_of(store: Store, vault: int, path: str) -> str | None:
     """What was written to one file."""
     found = store.value("SELECT base FROM vault_files WHERE vault_id = ? AND path = ?", (vault, path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -82,8 +82,9 @@ _NEVER_EMPTY = ("title", "type", "read_status", "added")
 class ItemReader:
     """Reads the files of one vault with the help of its records, gathering problems."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], only: Collection[str] | None = None) -> None:
         self.files = files
+        self.only = only
         self.problems: list[Problem] = []
         self.item_records = {text_of(each, "citekey"): each for each in self._records(records.ITEMS)}
         self.note_records = self._by_item(records.NOTES)
@@ -91,7 +92,10 @@ class ItemReader:
         self.has_records = records.ITEMS in files
 
     def _records(self, path: str) -> list[Record]:
-        found, problems = records.read(path, self.files.get(path, ""))
+        text = self.files.get(path, "")
+        found, problems = records.read(
+            path, text if self.only is None else records.lines_about(text, self.only)
+        )
         self.problems += problems
         return found
 

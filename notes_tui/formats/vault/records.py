@@ -222,6 +222,21 @@ def read_events(path: str, text: str) -> tuple[list[VaultEvent], list[Problem]]:
     return events, problems
 
 
+def lines_about(text: str, citekeys: Collection[str]) -> str:
+    """The lines of records that are about these items."""
+    found: list[tuple[int, str]] = []
+    for citekey in citekeys:
+        needle = f'{{"citekey": {json.dumps(citekey, ensure_ascii=False)}'
+        at = text.find(needle)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if not at or text[at - 1] == "\n":
+                found.append((at, text[at:end]))
+            at = text.find(needle, end)
+    return "\n".join(line for _, line in sorted(found))
+
+
 def citekeys_of_records(lines: Iterable[str]) -> set[str]:
     """The items that lines of records are about."""
     found = (_parsed(line) for line in lines if line.strip())
