@@ -68,9 +68,9 @@ _LONGEST_LINE = 1_000_000
 
 
 def _without_overlong_lines(text: str, file: str, problems: list[Problem]) -> str:
-    if len(text) <= _LONGEST_LINE:
+    lines = text.split("\n") if len(text) > _LONGEST_LINE else []
+    if max(map(len, lines), default=0) <= _LONGEST_LINE:
         return text
-    lines = text.split("\n")
     for number, line in enumerate(lines):
         if len(line) > _LONGEST_LINE:
             message = f"a line of {len(line):,} characters is not taken: {line[:60]}…"
@@ -89,7 +89,11 @@ def _raw_entry(block: Block, strings: Mapping[str, str], file: str, problems: li
     fields = entry.fields
     for written, latex, line, is_raw in block.parts:
         if not is_raw:
-            _keep(fields, written.lower(), latex)
+            key = written.lower()
+            if key in fields:
+                _keep(fields, key, latex)
+            else:
+                fields[key] = latex
             continue
         name = _FIELD_NAME.search(written)
         if name is None or written.rsplit("\n", 1)[-1].lstrip().startswith("%"):

@@ -91,7 +91,10 @@ def _regular_entry(text: str, begin: int, line: int) -> tuple[Block | None, int]
     while (found := _FIELD.match(text, position)) is not None:
         name, braced, quoted, word = found.groups()
         value = braced if braced is not None else quoted
-        block.parts.append((name, word if value is None else value, line, value is None))
+        if value is None:
+            block.parts.append((name, word, line, not word.isdecimal()))
+        else:
+            block.parts.append((name, value, line, False))
         position = found.end()
     if text[position : position + 1] != "}":
         return None, begin
