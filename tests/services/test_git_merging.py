@@ -264,3 +264,33 @@ def test_records_of_both_sides_are_joined_and_sorted(tmp_path: Path) -> None:
     keys = ["one", "one-a", "one-b", "two"]
     assert found[".notes-tui/items.jsonl"].decode() == "".join(f'{{"citekey": "{key}"}}\n' for key in keys)
     assert len(found[events].splitlines()) == 6
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_folder_in_place_of_a_note_keeps_both(tmp_path: Path, order: tuple[int, int]) -> None:
+    machines = clones(tmp_path)
+    (machines[0].vault / "papers/one.md").unlink()
+    machines[0].write("papers/one.md/more.md", "more\n")
+    machines[1].change("papers/one.md", "Third line.", "Third line, changed.")
+    for number in order:
+        machines[number].sync()
+    found = settle(machines)
+    assert found["papers/one.md/more.md"] == b"more\n"
+    [other] = [path for path in found if path.startswith("papers/one-")]
+    assert "Third line, changed." in found[other].decode()
+
+
+def test_notes_under_a_yaml_key_in_quotes_are_followed_too(tmp_path: Path) -> None:
+    machines = first, second, _ = clones(tmp_path)
+    for key in ("yes", "a: b", "调度"):
+        first.write(f"papers/{len(key)}{key[0]}.md", NOTE.format(key=f"'{key}'"))
+    settle(machines)
+    for key in ("yes", "a: b", "调度"):
+        name = f"papers/{len(key)}{key[0]}.md"
+        (first.vault / name).rename(first.vault / f"{name}.moved.md")
+        second.change(name, "Third line.", f"Third line, {key}.")
+    found = settle(machines)
+    for key in ("yes", "a: b", "调度"):
+        name = f"papers/{len(key)}{key[0]}.md"
+        assert name not in found
+        assert f"Third line, {key}." in found[f"{name}.moved.md"].decode()

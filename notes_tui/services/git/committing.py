@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +64,10 @@ def _ignored(git: Git, prefix: str, paths: set[str]) -> set[str]:
 
 
 def _changes(git: Git, prefix: str, paths: set[str]) -> tuple[list[str], list[str]]:
-    """Which of the files differ from the last commit, and which of these git does not know yet."""
+    """Which of the files differ from the last commit, and which of these git does not know yet.
+
+    A file in whose place there is a folder goes by itself when files of that folder are committed.
+    """
     words = (
         "status",
         "--porcelain=v1",
@@ -74,6 +78,7 @@ def _changes(git: Git, prefix: str, paths: set[str]) -> tuple[list[str], list[st
     )
     found = git.answer(*words, "--", prefix or ".").fields
     changed = {line[3:] for line in found} & paths
+    changed -= {path for path in changed if os.path.isdir(os.path.join(git.folder, path))}
     return sorted(changed), sorted(line[3:] for line in found if line[:2] == "??" and line[3:] in changed)
 
 

@@ -63,7 +63,8 @@ def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes, rules: Rul
     if is_record(path):
         return Settled(_encoded(joined_records(path, texts[1], texts[2])))
     if base is None and _are_strangers(path, texts[1], texts[2]):
-        return Settled(one, {_another_name(path, other): other})
+        mark = blake2b(other, digest_size=4).hexdigest()
+        return Settled(one, {another_name(path, mark): other})
     if base is None:
         texts[0] = _shared(path, texts[1], texts[2])
     if rules.has_pages and vault.is_page(path):
@@ -124,8 +125,8 @@ def _are_strangers(path: str, one: str, other: str) -> bool:
     return len(keys) > 1
 
 
-def _another_name(path: str, content: bytes) -> str:
-    mark = blake2b(content, digest_size=4).hexdigest()
+def another_name(path: str, mark: str) -> str:
+    """A name beside that of a note, for another one that would have the same."""
     return f"{path.removesuffix(_NOTE)}-{mark}{_NOTE}"
 
 

@@ -106,7 +106,9 @@ class ScratchIndex:
     def settled(self, below: str) -> dict[str, Entry]:
         """Files below a folder that the sides agree on."""
         found: dict[str, Entry] = {}
-        for line in self.git.answer("ls-files", "-z", "--stage", "--", below, extra=self._extra).fields:
+        for line in self.git.answer(
+            "ls-files", "-z", "--stage", "--", below or ".", extra=self._extra
+        ).fields:
             head, _, path = line.partition("\t")
             mode, oid, stage = head.split(" ")
             if stage == "0":

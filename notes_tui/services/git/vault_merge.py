@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from notes_tui.formats.vault import SETTINGS, profile_in
 from notes_tui.services.git.command import Git
 from notes_tui.services.git.conflict_records import CONFLICTS, is_record
-from notes_tui.services.git.contents import Rules, joined, settle
+from notes_tui.services.git.contents import Rules, another_name, joined, settle
 from notes_tui.services.git.objects import PLAIN, Entry, ScratchIndex, Stages, contents, differences, keep
 from notes_tui.services.git.renames import renames
 
@@ -65,8 +65,19 @@ class VaultMerge:
         self.outcome.restored = sorted(map(self._inside, restored))
         self.outcome.merged = sorted(map(self._inside, self.pairs))
         settled = self._settled()
-        self.index.put(self.others | settled)
+        self.index.put(self._side_by_side(self.others | settled))
         return self.outcome
+
+    def _side_by_side(self, entries: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
+        """The entries, a file in whose place the other side has a folder under another name."""
+        files = self.index.settled(self.prefix) | {path: entry for path, entry in entries.items() if entry}
+        files = {path: entry for path, entry in files.items() if entries.get(path, entry)}
+        folders = {parent for path in files for parent in _parents(path)}
+        placed = dict(entries)
+        for path in sorted(folders & files.keys()):
+            entry = files[path]
+            placed |= {path: None, another_name(path, entry.oid[:8]): entry}
+        return placed
 
     def _inside(self, path: str) -> str:
         return path.removeprefix(self.prefix)
@@ -144,3 +155,8 @@ class VaultMerge:
             for name, content in made.items()
             for path in [self.prefix + name]
         }
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
