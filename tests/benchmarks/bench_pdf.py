@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from notes_tui.formats.pdf import page_texts, read_pdf
+from notes_tui.formats.pdf.reading import page_texts, read_pdf
 from tests.formats.pdf.making import Maker, drawn, lines, mark
 
 PAGES = 20

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import product
 
 _COLOR = re.compile(rb"/C\s*\[\s*([0-9.]+)(?:\s+([0-9.]+)\s+([0-9.]+))?\s*\]")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
 _MOST_INFLATED = 64 * 1024 * 1024
 _MOST_COLORS = 10_000
 _UNCERTAIN = ""
+_ROUGHLY = 3e-5
 
 Rgb = tuple[int, int, int]
 
@@ -50,10 +52,15 @@ def _gathered(data: bytes) -> dict[Rgb, str]:
             values = (first, *(rest or (first, first)))
             if max(values) <= 1 and len(found) < _MOST_COLORS:
                 color = _hexadecimal(_three(round(value * 255) for value in values))
-                for slack in (-1e-4, 1e-4):
-                    cut = _three(max(min(int(value * 255 + slack), 255), 0) for value in values)
+                for parts in product(*map(_cut, values)):
+                    cut = _three(iter(parts))
                     found[cut] = color if found.get(cut, color) == color else _UNCERTAIN
     return found
+
+
+def _cut(value: float) -> set[int]:
+    """What PDFium may make of a number, whose last digits it has but roughly."""
+    return {min(max(int(value * 255 + slack), 0), 255) for slack in (-_ROUGHLY, _ROUGHLY)}
 
 
 def _three(values: Iterator[int]) -> Rgb:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from notes_tui.errors import UnreadableFileError
-from notes_tui.formats.pdf import page_texts, page_texts_apart, read_pdf, read_pdf_apart
+from notes_tui.formats.pdf.apart import page_texts_apart, read_pdf_apart
+from notes_tui.formats.pdf.reading import page_texts, read_pdf
 from tests.formats.pdf.making import Maker, drawn, lines, mark, one_page
 
 ROWS = lines("first words", "second words")

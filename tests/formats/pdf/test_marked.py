@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_tui.formats.pdf import read_pdf_bytes
+from notes_tui.formats.pdf.reading import read_pdf_bytes
 from notes_tui.model.pdf import PdfAnnotation
 from tests.formats.pdf.making import ADVANCE, SIZE, Line, Maker, drawn, lines, mark, one_page
 

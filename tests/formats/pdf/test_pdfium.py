@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notes_tui.formats.pdf import page_texts, read_pdf
+from notes_tui.formats.pdf.reading import page_texts, read_pdf
 from tests.formats.pdf.making import Maker, drawn, lines, mark
 
 ROWS = lines(*[f"words of the row {number}" for number in range(20)])
@@ -43,7 +43,7 @@ def run(code: str, path: Path) -> subprocess.CompletedProcess[str]:
 
 UNFINISHED = """
 import sys, threading, time
-from notes_tui.formats.pdf import page_texts, read_pdf
+from notes_tui.formats.pdf.reading import page_texts, read_pdf
 unfinished = page_texts(sys.argv[1])
 next(unfinished)
 begun = threading.Event()
@@ -67,7 +67,7 @@ MISSING = """
 import sys
 sys.modules["pypdfium2"] = None
 from notes_tui.errors import NotesError
-from notes_tui.formats.pdf import read_pdf
+from notes_tui.formats.pdf.reading import read_pdf
 try:
     read_pdf(sys.argv[1])
 except NotesError as error:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notes_tui.errors import UnreadableFileError
-from notes_tui.formats.pdf import page_texts, read_pdf, read_pdf_bytes
+from notes_tui.formats.pdf.reading import page_texts, read_pdf, read_pdf_bytes
 from notes_tui.model.pdf import Box, Heading, Reply
 from tests.formats.pdf.making import ID, Line, Maker, annotation, drawn, lines, mark, one_page
 
