@@ -134,7 +134,11 @@ class Applier:
             parts.append("notes" if title else "note")
         for title, note in wanted.items():
             known = here.get(title)
-            if known is None or (known.body, known.private) != (note.body, note.private):
+            if known is None or (known.body, known.private, known.created) != (
+                note.body,
+                note.private,
+                note.created,
+            ):
                 notes.put_known(self.store, self.item_id, replace(note, body=storable(note.body)))
                 parts.append("notes" if title else "note")
         return parts

@@ -46,12 +46,13 @@ def put(store: Store, item_id: int, title: str, text: str) -> None:
 
 
 def put_known(store: Store, item_id: int, note: Note) -> None:
-    """Make a note with its own times, or replace its text where it differs."""
+    """Make a note with its own times, or replace its text where it differs; the earlier time of making counts."""
     store.run(
         """INSERT INTO notes (uid, item_id, title, body, private, created, modified)
         VALUES (lower(hex(randomblob(10))), ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (item_id, title) DO UPDATE SET body = excluded.body, private = excluded.private
-        WHERE body <> excluded.body OR private <> excluded.private""",
+        ON CONFLICT (item_id, title) DO UPDATE SET body = excluded.body, private = excluded.private,
+        created = min(created, excluded.created)
+        WHERE body <> excluded.body OR private <> excluded.private OR created > excluded.created""",
         (
             item_id, note.title, note.body, int(note.private), note.created or store.now(),
             note.modified or store.now(),

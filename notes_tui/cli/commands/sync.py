@@ -17,6 +17,7 @@ from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
 from notes_tui.model.sync_report import SyncReport
 from notes_tui.model.text import one_line
+from notes_tui.services.wording import count_of
 
 if TYPE_CHECKING:
     from notes_tui.services.syncing import SyncWish
@@ -107,9 +108,9 @@ def _lines(report: SyncReport, dry_run: bool) -> Iterator[Line]:
     if dry_run:
         for path in (*report.out.new, *report.out.changed)[:_SHOWN]:
             yield (Span("out  ", "blue"), one_line(path))
-    events = f", {report.events:,} events of other machines" if report.events else ""
+    events = f", {count_of(report.events, 'event')} of other machines" if report.events else ""
     written = "would be written" if dry_run else "written"
-    yield f"{report.path}: {report.came_in:,} {would} in{events}, {report.written:,} files {written}"
+    yield f"{report.path}: {report.came_in:,} {would} in{events}, {count_of(report.written, 'file')} {written}"
     if report.out.left_out:
         yield Span(f"{report.out.left_out:,} private left out; --include-private takes them along", "dim")
     for notice in report.notices:
