@@ -270,7 +270,7 @@ class Person:
             "file status": self._file_status, "file rating": self._file_rating, "file title": self._file_title,
             "crlf": self._crlf, "mark": self._byte_mark, "move": self._move, "delete": self._delete,
             "file annotation": self._file_annotation, "file key": self._file_key, "new": self._new,
-            "heading": self._heading, "copy": self._copy, "file list": self._file_list,
+            "heading": self._heading, "file list": self._file_list,
         }  # fmt: skip
 
     def read(self, path: Path) -> tuple[str, str, str]:
@@ -402,7 +402,7 @@ class Person:
 
     def _delete(self, path: Path) -> None:
         """A deleted file deletes nothing but what stood in it alone."""
-        if len(self.files()) > 2 and not any(each.name.startswith("copy") for each in self.files()):
+        if len(self.files()) > 2:
             text = path.read_text("utf-8")
             dump = export_text(self.store, "json")
             self.words -= set(WORD.findall(text)) - set(WORD.findall(dump))
@@ -437,8 +437,6 @@ class Person:
         self.write(path, front, "\n".join(lines), ends)
 
     def _file_key(self, path: Path) -> None:
-        if path.name.startswith("copy"):
-            return
         key = f"file{self.name}x{self.chance.randint(0, 99)}"
         self._change_front(path, lambda front: re.sub(r"\ncitekey: .*", f"\ncitekey: {key}", front))
 
@@ -457,10 +455,6 @@ class Person:
         if found:
             after = f"## {found[1]} {self.word()} ^{found[2]}"
             self.write(path, front, body.replace(found[0], after, 1), ends)
-
-    def _copy(self, path: Path) -> None:
-        there = path.with_name(f"copy-{self.count}-{self.chance.randint(0, 999)}.md")
-        there.write_bytes(path.read_bytes())
 
     def _file_list(self, path: Path) -> None:
         def placed(front: str) -> str:
