@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from notes_tui.errors import NotesError
+from notes_tui.services.clouds import cloud_folder
 from notes_tui.services.wording import count_of
 from notes_tui.settings import Home, load_config
 from notes_tui.store import derived, items, search, snapshots, vault
@@ -117,15 +118,12 @@ def _backups(home: Home) -> Finding:
     )
 
 
-_CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "mobile documents")
-
-
 def _cloud(home: Home) -> Finding:
-    inside = [part for part in home.path.parts if any(cloud in part.lower() for cloud in _CLOUDS)]
-    if inside:
+    service = cloud_folder(home.path)
+    if service:
         return Finding(
             "place",
             "note",
-            f"{home.database} lies in {inside[0]}: a syncing folder can damage an open database",
+            f"{home.database} lies in a folder of {service}: a syncing folder can damage an open database",
         )
     return Finding("place", "ok", str(home.path))

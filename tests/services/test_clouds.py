@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from notes_tui.services import doctor
 from notes_tui.services.clouds import cloud_folder, is_conflicted_copy
+from notes_tui.settings import Home
+from notes_tui.store.database import open_store
 
 
 @pytest.mark.parametrize(
@@ -82,3 +85,12 @@ def test_a_link_into_such_a_folder_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["dropboxes", "my-onedriver", "papers on google drives", "boxes", "cloud"])
 def test_a_name_that_only_sounds_alike_does_not_count(tmp_path: Path, folder: str) -> None:
     assert cloud_folder(tmp_path / folder) is None
+
+
+def test_doctor_says_so_where_the_database_lies_in_such_a_folder(tmp_path: Path) -> None:
+    home = Home(tmp_path / "Dropbox" / "notes")
+    home.path.mkdir(parents=True)
+    with open_store(home.database, create=True) as store:
+        places = [each for each in doctor.examine(store, home) if each.subject == "place"]
+    assert [each.state for each in places] == ["note"]
+    assert "Dropbox" in places[0].message
