@@ -43,18 +43,18 @@ def _hexadecimal(rgb: Rgb) -> str:
 def _gathered(data: bytes) -> dict[Rgb, str]:
     """Colours by what PDFium makes of them; what several colours may come from is uncertain."""
     found: dict[Rgb, str] = {}
-    for part in _parts(data):
-        for numbers in _COLOR.finditer(part):
-            try:
-                first, *rest = [float(number) for number in numbers.groups() if number]
-            except ValueError:
-                continue
-            values = (first, *(rest or (first, first)))
-            if max(values) <= 1 and len(found) < _MOST_COLORS:
-                color = _hexadecimal(_three(round(value * 255) for value in values))
-                for parts in product(*map(_cut, values)):
-                    cut = _three(iter(parts))
-                    found[cut] = color if found.get(cut, color) == color else _UNCERTAIN
+    written = {numbers.groups() for part in _parts(data) for numbers in _COLOR.finditer(part)}
+    for groups in sorted(written, key=str)[:_MOST_COLORS]:
+        try:
+            first, *rest = [float(number) for number in groups if number]
+        except ValueError:
+            continue
+        values = (first, *(rest or (first, first)))
+        if max(values) <= 1:
+            color = _hexadecimal(_three(round(value * 255) for value in values))
+            for parts in product(*map(_cut, values)):
+                cut = _three(iter(parts))
+                found[cut] = color if found.get(cut, color) == color else _UNCERTAIN
     return found
 
 

@@ -92,8 +92,14 @@ class Marker:
     def _under(self, area: _Area) -> dict[int, list[int]]:
         """The letters of each line that an area covers; of one line only where it is no higher than one."""
         found: dict[int, list[tuple[int, Box]]] = {}
+        left, right = area.box.left, area.box.right
         for number in self._near(area.box):
-            if covered := [each for each in self._boxes(number) if area.covers(each[1])]:
+            letters = self._boxes(number)
+            if covered := [
+                each
+                for each in letters
+                if each[1].right >= left and each[1].left <= right and area.covers(each[1])
+            ]:
                 found[number] = covered
         chosen = _of_one_row(found, area.box) if len(found) > 1 else found
         return {number: [index for index, _ in found[number]] for number in chosen}
@@ -136,11 +142,8 @@ class _Area:
     corners: tuple[tuple[float, float], ...] | None
 
     def covers(self, letter: Box) -> bool:
+        """Whether enough of a letter lies in the area."""
         area = self.box
-        if letter.left > area.right or letter.right < area.left:
-            return False
-        if letter.bottom > area.top or letter.top < area.bottom:
-            return False
         if self.corners:
             return _is_inside(
                 (letter.left + letter.right) / 2, (letter.bottom + letter.top) / 2, self.corners
