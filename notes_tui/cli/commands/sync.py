@@ -36,14 +36,20 @@ notes-tui conflicts                               what was changed on both sides
 @click.option("--dry-run", is_flag=True, help="Say what would come in and go out; change nothing.")
 @click.option("--push", is_flag=True, help="In a git work tree: push when all is brought together.")
 @click.option(
+    "--auto-push/--no-auto-push",
+    default=None,
+    help="Push after every sync of this vault from now on, or no more.",
+)
+@click.option(
     "--yes", is_flag=True, help="Answer yes where something would be asked, except about deleted files."
 )
 @click.option("--trash-missing", is_flag=True, help="Move items whose files were deleted to the trash.")
 @click.option("--include-private", "private", is_flag=True, help="Also items and notes marked private.")
 @pass_call
 def command(
-    call: Call, folder: Path | None, dry_run: bool, push: bool, yes: bool, trash_missing: bool, private: bool
-) -> int:
+    call: Call, folder: Path | None, dry_run: bool, push: bool, auto_push: bool | None, yes: bool,
+    trash_missing: bool, private: bool,
+) -> int:  # fmt: skip
     """Bring your edits of the files in DIR into the library, and the library's changes out to the files.
 
     DIR is a vault that `export markdown` or an earlier sync wrote, or a new folder; it is remembered. What was changed
@@ -61,12 +67,37 @@ def command(
         done=call.config.done, statuses=call.config.status_names,
     )  # fmt: skip
     report = _synced(call, folder, wish)
+    if auto_push is not None and not dry_run:
+        report = _with_auto_push(call, folder, wish, report, auto_push)
+    if not dry_run:
+        _settle_driver(call, folder, report, yes)
     if report.missing and not dry_run and can_ask() and not call.as_json:
         output.echo(_missing(report), err=True)
         if confirmed("Move the items of these files to the trash?"):
             report = _synced(call, folder, replace(wish, trash_missing=True))
     call.answer(report.as_dict(), _lines(report, dry_run))
     return 0 if report.is_complete else REFUSED
+
+
+def _with_auto_push(
+    call: Call, folder: Path | None, wish: SyncWish, report: SyncReport, wanted: bool
+) -> SyncReport:
+    from notes_tui.services import sharing
+
+    sharing.set_push(call.store(), folder, wanted)
+    return _synced(call, folder, wish) if wanted and not wish.push else report
+
+
+def _settle_driver(call: Call, folder: Path | None, report: SyncReport, yes: bool) -> None:
+    """Ask once whether git itself may merge the vault as a sync does."""
+    from notes_tui.services import sharing
+
+    if not (yes or can_ask()) or not sharing.wants_driver(call.store(), folder):
+        return
+    question = "Let git itself merge these notes as sync does? It is set in this repository's own config."
+    written = sharing.set_driver(call.store(), folder, yes or confirmed(question))
+    if written:
+        report.notices.append(f"merge driver installed: {', '.join(written)}")
 
 
 def _synced(call: Call, folder: Path | None, wish: SyncWish) -> SyncReport:
