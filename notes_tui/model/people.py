@@ -37,6 +37,7 @@ _NO_NAME = frozenset(
     " bytedance intel ibm apple mit cmu stanford berkeley ucb eth epfl tsinghua pku paper code pdf arxiv github"
     " learning neural network networks deep model models training system systems data language large efficient"
     " transformer transformers inference using via towards toward survey attention distributed parallel framework"
+    " intelligence recognition computation computing surveys letters reviews magazine bulletin mining open"
     " journal transactions ieee acm usenix workshop symposium international annual preprint vol no pp".split()
 )
 

@@ -73,7 +73,7 @@ def test_years_are_no_pages_volumes_or_arxiv_numbers() -> None:
         ("https://usenix.org/system/files/atc21-eliad.pdf", "ATC", 2021),
         ("https://proceedings.neurips.cc/paper/2019/file/x-Paper.pdf", "NeurIPS", 2019),
         ("https://aclanthology.org/2023.acl-long.134/", "ACL", 2023),
-        ("http://proceedings.mlr.press/v70/mirhoseini17a/mirhoseini17a.pdf", "ICML", None),
+        ("http://proceedings.mlr.press/v70/mirhoseini17a/mirhoseini17a.pdf", "ICML", 2017),
     ],
 )
 def test_publishers_addresses_name_the_venue(url: str, venue: str, year: int | None) -> None:

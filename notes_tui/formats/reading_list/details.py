@@ -91,6 +91,9 @@ def _opened(text: str) -> int:
 
 _BY = re.compile(r"\s*(?:by|authors?\s*[:：]|from)\s+", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"(?P<venue>.*?\w.*?)[\s,]+(?P<year>(?:19|20)\d{2})[\s.]*(?:\(.*)?")
+_NOT_PUBLISHED = re.compile(
+    r"\b(?:accessed|as of|before|from|since|till|until|updated?|visited)\b", re.IGNORECASE
+)
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE_BEHIND = re.compile(
     rf"(?P<before>.*?)[\s,–—-]*(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTHS}(?:\s+\d{{1,2}},)?[\s,]+['’]?(?P<short>(?:19|20)?\d{{2}})"
@@ -150,6 +153,8 @@ def _read_venue(segment: str, draft: Draft) -> None:
         draft.add_venue("", int(segment))
     elif segment:
         draft.add_remark(segment)
+        if behind and not _NOT_PUBLISHED.search(segment):
+            draft.date_year = draft.date_year or int(behind["year"])
 
 
 def _stops(segment: str) -> list[int]:
@@ -159,6 +164,7 @@ def _stops(segment: str) -> list[int]:
 
 _PEOPLE_AND_YEAR = re.compile(r"(?P<names>[^\d]{4,200}?)[\s,(]+(?P<year>(?:19|20)\d{2})\)?")
 _INITIAL_AND_JOURNAL = re.compile(r"\b[A-Z]\.\s+[A-Z]\w{2,}\s+[A-Z]\w{2,}")
+_FAMILY_AND_INITIALS = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?(?:\s[A-Z]){1,3}")
 _ONE_AND_WHERE = re.compile(r"(?P<name>[^,.]{4,40}),\s+(?P<where>.{2,100}\b(?:19|20)\d{2})\W*")
 
 
@@ -186,8 +192,9 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
         _take_people(names, draft)
         return dated["year"]
     for stop in [] if others else _stops(segment):
-        if looks_like_people(segment[:stop].strip(" .,;:(")):
-            _take_people(segment[:stop].strip(" .,;:("), draft)
+        names = segment[:stop].strip(" .,;:(")
+        if looks_like_people(names) or (_FAMILY_AND_INITIALS.fullmatch(names) and _may_be_by_one(draft)):
+            _take_people(names, draft)
             return segment[stop:]
     single = _ONE_AND_WHERE.fullmatch(segment) if _may_be_by_one(draft) else None
     if single and is_person(single["name"]):

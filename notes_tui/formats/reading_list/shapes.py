@@ -191,16 +191,31 @@ def title_span(line: Line) -> Span | None:
     first = 0
     while first < len(line.text) and (line.text[first].isspace() or is_symbol(line.text[first])):
         first += 1
-    number = re.match(r"\(?\[?\d{1,3}[.)\]]\s*", line.text[first:])
+    number = re.match(rf"(?:{SHORTCODE.pattern}\s*)+|\(?\[?\d{{1,3}}[.)\]]\s*", line.text[first:])
     first += number.end() if number else 0
     spans = [s for s in line.spans if s.start <= first + 1 and s.end > first and s.kind in ("strong", "link")]
     return max(spans, key=lambda span: span.end, default=None)
+
+
+def _is_bold_with_labels(row: Line) -> bool:
+    """Whether a line is a title in bold and links to its parts: ``**Ball Benchmark (2003)** [Link](…)``."""
+    head = title_span(row)
+    if head is None or head.kind != "strong" or len(row.text[head.start : head.end].split()) < 3:
+        return False
+    place = head.end
+    for span in sorted(row.links, key=lambda span: span.start):
+        if re.search(r"\w", row.text[place : span.start]) or not is_label(row.text[span.start : span.end]):
+            return False
+        place = span.end
+    return place > head.end and not re.search(r"\w", row.text[place:])
 
 
 def is_paragraph_entry(line: Line) -> bool:
     """Whether running text is an entry: it begins with a marked title and links a paper, or labels below it."""
     rows = line.rows()
     papers = any(kind_of(span.url) in ("paper", "pdf") for span in line.links)
+    if rows and _is_bold_with_labels(rows[0]):
+        return len(line.text) < 2000
     if len(rows) == 1:
         marked = any(span.start <= 1 and span.kind in ("strong", "link") for span in line.spans)
         return papers and len(line.text) < 500 and (marked or title_span(line) is not None)

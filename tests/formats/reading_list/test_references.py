@@ -59,6 +59,19 @@ def reference(markdown: str, section: str = "Papers on it") -> Reference:
             "", "Axial Attention in Transformers", "arXiv", 2019,
         ),
         (
+            "1. **Graphs: A Review.** AI Open 2020. [paper](https://a.org/g.pdf)\n\n    *Jie Zhou, Ganqu Cui.*",
+            "Jie Zhou; Ganqu Cui", "Graphs: A Review", "", 2020,
+        ),
+        ("- 1979, [Access Path Selection](https://dl.acm.org/citation.cfm?id=5), SIGMOD", "", "Access Path Selection", "SIGMOD", 1979),
+        (
+            "* [Asymmetric learning](https://a.org/a.pdf) by Könönen V. Web Intelligence and Agent Systems, 2004.",
+            "V Könönen", "Asymmetric learning", "Web Intelligence and Agent Systems", 2004,
+        ),
+        (
+            "- [Gaussian processes](https://a.org/g.pdf) - Carl Edward Rasmussen and Christopher K. I. Williams 2005",
+            "Carl Edward Rasmussen; Christopher K. I. Williams", "Gaussian processes", "", 2005,
+        ),
+        (
             "- [Taming compiler fuzzers, 2013](https://a.org/f.pdf)",
             "", "Taming compiler fuzzers", "", 2013,
         ),

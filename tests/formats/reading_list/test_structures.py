@@ -206,6 +206,19 @@ def test_a_link_to_no_doi_is_a_problem_with_its_line() -> None:
     assert found.entries[1].reference.links[0].url == "https://doi.org/10.1145"
 
 
+def test_paragraphs_of_a_bold_title_and_links_are_entries() -> None:
+    found = read(
+        "# List\n\n**Please note:** see [Link](https://a.org/n)\n\n## Data\n"
+        "<b>Ball Shape Benchmark (2003)</b> [[Link]](http://a.org/ball/)\n<br>Many models in a format.\n\n"
+        ":gem: <b>Nets on Point Sets (2017 CVPR)</b> [[Link]](https://a.org/p)\n"
+    )
+    assert [(e.reference.title, e.reference.venue, e.reference.year) for e in found.entries] == [
+        ("Ball Shape Benchmark", "", 2003),
+        ("Nets on Point Sets", "CVPR", 2017),
+    ]
+    assert found.entries[0].fields["remark"] == "Many models in a format"
+
+
 @given(st.text(alphabet="-* ab#1.\n`<>", max_size=200))
 def test_tidying_keeps_the_lines(text: str) -> None:
     assert tidy(text).count("\n") == text.count("\n")
