@@ -63,12 +63,12 @@ def command(
     keep = yes or (not dry_run and _may_keep_records(call, folder))
     wish = syncing.SyncWish(
         keep_records=keep,
-        dry_run=dry_run, push=push, trash_missing=trash_missing, include_private=private, ask=can_ask(),
+        dry_run=dry_run, push=push or bool(auto_push), trash_missing=trash_missing, include_private=private, ask=can_ask(),
         done=call.config.done, statuses=call.config.status_names,
     )  # fmt: skip
     report = _synced(call, folder, wish)
     if auto_push is not None and not dry_run:
-        report = _with_auto_push(call, folder, wish, report, auto_push)
+        _set_push(call, folder, auto_push)
     if not dry_run:
         _settle_driver(call, folder, report, yes)
     if report.missing and not dry_run and can_ask() and not call.as_json:
@@ -79,13 +79,10 @@ def command(
     return 0 if report.is_complete else REFUSED
 
 
-def _with_auto_push(
-    call: Call, folder: Path | None, wish: SyncWish, report: SyncReport, wanted: bool
-) -> SyncReport:
+def _set_push(call: Call, folder: Path | None, wanted: bool) -> None:
     from notes_tui.services import sharing
 
     sharing.set_push(call.store(), folder, wanted)
-    return _synced(call, folder, wish) if wanted and not wish.push else report
 
 
 def _settle_driver(call: Call, folder: Path | None, report: SyncReport, yes: bool) -> None:
