@@ -132,19 +132,16 @@ def read(text: str, *, file: str = "") -> Imported:
     if not isinstance(whole, list):
         raise UnreadableFileError(f"{file or 'the text'}: no CSL-JSON", hint="it is a list of references")
     problems: list[Problem] = []
+    faults: list[Problem] = []
     items: list[ImportedItem] = []
     for number, data in enumerate(whole, 1):
         if isinstance(data, dict) and (data.keys() & _OWN_KEYS):
             items.append(_imported(data))
+            if (written := _text(data.get("DOI")).strip()) and not identifiers.doi(written):
+                faults.append(Problem(file, None, f"“{written}” of reference {number} is no DOI"))
         else:
             problems.append(Problem(file, None, f"reference {number} is no CSL reference"))
-    refused = len(problems)
-    problems += [
-        Problem(file, None, f"“{item.reference.extra['doi']}” of {item.reference.title} is no DOI")
-        for item in items
-        if "doi" in item.reference.extra
-    ]
-    return Imported(file=file, items=tuple(items), problems=tuple(problems), refused=refused)
+    return Imported(file=file, items=tuple(items), problems=(*problems, *faults), refused=len(problems))
 
 
 def _imported(data: Mapping[str, Any]) -> ImportedItem:

@@ -35,21 +35,33 @@ def one_file_formats() -> tuple[str, ...]:
     return tuple(sorted([DUMP, *(each.name for each in all_formats() if each.write)]))
 
 
-def export_text(store: Store, format: str, item_ids: Sequence[int] | None = None) -> str:
+def export_text(
+    store: Store, format: str, item_ids: Sequence[int] | None = None, *, include_private: bool = False
+) -> str:
     """The file as text, of some items or of all; the trash is in the dump alone.
 
+    The dump is the library itself and holds what is private, a bibliography only where it is asked for.
     Raises :class:`InvalidValueError` for a format that is not written.
     """
+    return _text_and_count(store, format, item_ids, include_private)[0]
+
+
+def _text_and_count(
+    store: Store, format: str, item_ids: Sequence[int] | None, include_private: bool
+) -> tuple[str, int]:
     if format.lower() == DUMP:
         from notes_tui.formats import dump
 
-        return dump.write(dumping.whole_library(store, item_ids))
+        whole = dumping.whole_library(store, item_ids)
+        return dump.write(whole), len(whole.items)
     chosen = format_named(format)
     if chosen.write is None:
         raise InvalidValueError(
             f"format {format!r} is for import only", hint=f"one of {', '.join(one_file_formats())}"
         )
-    return chosen.write(items.by_ids(store, _live(store) if item_ids is None else item_ids))
+    found = items.by_ids(store, _live(store) if item_ids is None else item_ids)
+    shown = [item for item in found if include_private or not item.private]
+    return chosen.write(shown), len(shown)
 
 
 def _live(store: Store) -> list[int]:
@@ -57,16 +69,14 @@ def _live(store: Store) -> list[int]:
 
 
 def export_file(
-    store: Store, format: str, path: str | Path, item_ids: Sequence[int] | None = None
-) -> Exported:
+    store: Store, format: str, path: str | Path, item_ids: Sequence[int] | None = None, *,
+    include_private: bool = False,
+) -> Exported:  # fmt: skip
     """Write the file, in place of one that is there; the same bytes are not written again.
 
     Raises :class:`UnwritableFileError`, and then nothing has changed.
     """
-    text = export_text(store, format, item_ids)
-    count = len(item_ids) if item_ids is not None else store.count(
-        "SELECT count(*) FROM items" + ("" if format.lower() == DUMP else " WHERE trashed = ''")
-    )  # fmt: skip
+    text, count = _text_and_count(store, format, item_ids, include_private)
     return Exported(str(path), count, write_text(Path(path), text))
 
 

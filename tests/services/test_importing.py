@@ -415,3 +415,32 @@ def test_a_large_import_is_taken_back_whole_and_indexes_are_as_before(store: Sto
     assert dump(store) == before
     journaling.redo(store)
     assert item(store, "k2499").title == "Work number 2499"
+
+
+def test_private_items_are_in_no_bibliography_unless_asked_for(store: Store) -> None:
+    bring(store, BIB)
+    editing.edit(store, items.resolve(store, "vaswani"), {"private": "yes"})
+    for format in ("bibtex", "csl-json", "ris"):
+        assert "vaswani" not in exporting.export_text(store, format)
+        assert "vaswani" not in exporting.export_text(store, format, [items.resolve(store, "vaswani")])
+        assert "vaswani" in exporting.export_text(store, format, include_private=True)
+
+
+@pytest.mark.parametrize("through", ["bibtex", "csl-json", "ris"])
+def test_importing_an_export_in_another_format_changes_nothing(store: Store, through: str) -> None:
+    bring(store, BIB)
+    bring(
+        store,
+        """@inbook{chapter, title={A {Chapter}: on $x^2$ \\& more}, author={{World Health Organization} and van der
+        Berg, Jan and others}, editor={Müller, Å.}, booktitle={The Book}, chapter={3}, pages={1--2}, isbn={978-3-16-148410-0},
+        date={2021-03-05}, url={http://x.org/a;}, doi={not a doi}, keywords={a, b}, series={S}, edition={2}}""",
+    )
+    before = dump(store)
+    report = bring(store, exporting.export_text(store, through), "", format=through)
+    assert counts(report) == (0, 4, 0, 4)
+    assert dump(store) == before
+
+
+def test_names_cut_off_stay_cut_off_in_an_export(store: Store) -> None:
+    bring(store, BIB)
+    assert "author = {Vaswani, Ashish and others}" in exporting.export_text(store, "bibtex")

@@ -243,7 +243,8 @@ def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
     for name, value in fields.items():
         if "://" in value and _holds_links(name):
             kind = next((kind for kind in LINK_KINDS if name.startswith(kind)), None)
-            for url in _URL.findall(_verbatim(value)):
+            for address in _URL.findall(_verbatim(value)):
+                url = address.rstrip(";,")
                 found[url] = found.get(url) or kind
         elif name == "url" and _BARE_ADDRESS.fullmatch(value.strip()):
             found["https://" + _verbatim(value)] = None
