@@ -39,10 +39,12 @@ def profile_of(store: Store, vault: int) -> str:
 
 
 def synced_folders(store: Store) -> list[str]:
-    """The folders that were synced, the latest first."""
+    """The folders that were synced or adopted, the one synced last first."""
     return [
         row[0]
-        for row in store.rows("SELECT path FROM vaults WHERE synced <> '' ORDER BY synced DESC, id DESC")
+        for row in store.rows(
+            "SELECT path FROM vaults WHERE synced <> '' OR profile = 'adopted' ORDER BY synced DESC, id DESC"
+        )
     ]
 
 
