@@ -163,12 +163,19 @@ class _Reader:
 
     def _heading(self) -> tuple[str, bool]:
         """The first heading near the top that is no section, and whether a label stood before it."""
+        passed: set[int] = set()
         for heading in self.top.headings[:3]:
             words = plain(heading.words)
             bare, labelled = without_label(NOTE_WORDS.sub("", words) or words)
-            if heading.line > self.top.near(12):
+            if heading.line > self.top.near(12) or heading.level in passed:
                 break
-            if bare and not _is_generic(bare) and not is_section(bare):
+            if is_section(bare):
+                passed.add(heading.level)
+            elif (
+                bare
+                and not _is_generic(bare)
+                and (heading.level < 2 or _looks_like_title(bare) or not self.name.title)
+            ):
                 return bare, labelled
         return "", False
 

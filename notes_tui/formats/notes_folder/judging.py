@@ -15,6 +15,7 @@ from notes_tui.formats.notes_folder.names import (
     is_dated,
     is_list_name,
     is_mere_list,
+    is_name,
     is_template,
     same_name,
     stem,
@@ -29,6 +30,15 @@ _AMONG_PAPERS = 1
 """Points that are enough in a folder that is evidently one of notes on papers."""
 _NAMED = 2
 """Points for being named in a table of contents."""
+_SOME = 4
+"""Notes side by side from which on they say what their neighbours are."""
+_ON_A_MATTER = re.compile(
+    r"如何|怎么|怎样|原理|调研|技术路线|教程|入门|安装|配置|面试|相关笔记|项目|tutorial|cheat[ _-]?sheet",
+    re.IGNORECASE,
+)
+"""What a note is called that explains a matter rather than a paper."""
+_OF_ANY_FOLDER = ("readme", "index", "_index", "summary")
+"""Names of notes that folders of every kind have."""
 _TELLING = 6
 """Letters of a name from which on it is found in a table of contents."""
 _LONGEST_LISTS = 200_000
@@ -50,6 +60,8 @@ class Whole:
         self._shares: dict[str, tuple[int, int]] = {}
         self._named: list[str] = []
         self._linked: set[str] = set()
+        self._foreign: dict[str, bool] = {}
+        self._told: dict[str, tuple[int, int]] = {}
         left = _LONGEST_LISTS
         for folder in self._folders:
             for note in folder.notes:
@@ -79,13 +91,46 @@ class Whole:
 
     def is_on_paper(self, note: NoteFile) -> bool:
         """Whether enough speaks for a note being on a paper, the tables of contents included."""
-        score = note.head.score
-        if score >= self._points or score + _NAMED < self._points:
-            return score >= self._points
+        score, points = note.head.score, self._points_at(note)
+        if score == 0 and self._is_name_among_papers(note):
+            return True
+        if score >= points or score + _NAMED < points:
+            return score >= points
         names = {title_key(note.head.title), title_key(note.stem.replace("_", " "))}
         return note.path in self._linked or any(
             len(name) >= _TELLING and name in self._names_in_lists for name in names
         )
+
+    def _points_at(self, note: NoteFile) -> int:
+        """How many points a note needs where it stands: more among notes that are on something else."""
+        if _ON_A_MATTER.search(note.stem):
+            return EVIDENT
+        top = note.in_folder.partition("/")[0]
+        if self._points == _AMONG_PAPERS and top not in self._foreign:
+            beside = [each for folder in self._below[top] for each in folder.notes if not each.no_paper]
+            told = sum(each.head.score >= _AMONG_PAPERS for each in beside)
+            evident = any(each.head.score >= EVIDENT for each in beside)
+            self._foreign[top] = len(beside) >= _SOME and not evident and 2 * told < len(beside)
+        return EVIDENT if self._foreign.get(top) else self._points
+
+    @cached_property
+    def _below(self) -> dict[str, list[Folder]]:
+        """The folders by the one of the first level that they lie in."""
+        found: dict[str, list[Folder]] = {}
+        for folder in self.root.walk():
+            found.setdefault(folder.path.partition("/")[0], []).append(folder)
+        return found
+
+    def _is_name_among_papers(self, note: NoteFile) -> bool:
+        """Whether a note that says nothing is called by a name, ``Bert``, and lies among notes on papers."""
+        is_named = note.stem.isascii() and is_name(note.stem) and len(note.body) >= _SHORT
+        if self._points > _AMONG_PAPERS or not is_named:
+            return False
+        if note.in_folder not in self._told:
+            scores = [each.head.score for each in self.root.at(note.in_folder).notes if not each.no_paper]
+            self._told[note.in_folder] = (sum(score >= _AMONG_PAPERS for score in scores), len(scores))
+        told, all_of_them = self._told[note.in_folder]
+        return all_of_them > _SOME and 4 * told >= 3 * (all_of_them - 1)
 
     def is_among_papers(self, folder: Folder) -> bool:
         """Whether most folders beside a folder, or anywhere, hold one paper each, so that it is one too."""
@@ -93,7 +138,7 @@ class Whole:
         single, all_of_them = self._share(parent, folder)
         if not all_of_them:
             single, all_of_them = self._share("//", folder)
-        return 0 < all_of_them <= 2 * single
+        return 0 < all_of_them < 2 * single
 
     def _share(self, parent: str, without: Folder) -> tuple[int, int]:
         """How many folders in a folder (or, for ``//``, anywhere) hold one paper, of how many; one is left out."""
@@ -118,11 +163,17 @@ class Whole:
         )
         return named or (len(titled) < 2 and self.is_among_papers(folder))
 
+    def may_be_on_paper(self, folder: Folder, main: NoteFile | None, notes: Sequence[NoteFile]) -> bool:
+        """Whether anything speaks for notes in a folder being on a paper: what they say, or where they stand."""
+        if main is not None and main.stem.lower() not in _OF_ANY_FOLDER:
+            return True
+        return any(note.head.score for note in notes) or self.is_among_papers(folder)
+
     def is_introduction(
         self, main: NoteFile, others: Sequence[NoteFile], pdfs: Sequence[str], folder: Folder
     ) -> bool:
         """Whether a ``README`` says what its folder is for, rather than being a note on the paper of the folder."""
-        if main.stem.lower() not in ("readme", "index", "_index") or pdfs or main.head.evidence:
+        if main.stem.lower() not in _OF_ANY_FOLDER[:3] or pdfs or main.head.evidence:
             return False
         foreign = [note for note in others if not same_name(note.stem, folder.name)]
         if any(note.head.evidence or note.head.is_titled for note in foreign) and not main.head.is_titled:

@@ -26,6 +26,11 @@ _NAMES: dict[Label, str] = {
 _PATTERNS = [(label, re.compile(names, re.IGNORECASE)) for label, names in _NAMES.items()]
 _LABELLED = re.compile(r"^(?P<label>[^:：|]{1,40}?)\s*[:：|]\s*(?P<value>\S.*)$")
 _MAY_LABEL = re.compile(r"[:：|]")
+_ALONE = re.compile(r"\s*(?:[-*+•]\s+\S|\*\*[^*]+\*\*\s*$).{1,30}$|\s*\*\*[^*]{1,30}\*\*\s*$")
+"""A line that may hold nothing but a label: a short entry of a list, or bold words."""
+_ENTRY = re.compile(r"\s*(?:[-*+•>#|]|\d+[.)]|\*\*)")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_CITATION = re.compile(r"\[[JCMD]\][.,]|\barXiv preprint\b|\bet al\.,? .*\b(?:19|20)\d\d\b", re.IGNORECASE)
 _LEAD = re.compile(r"^[\s>|*+•·-]*(?:\d{1,2}(?:\.\d+)*[.)、]?\s+)?")
 
 
@@ -43,24 +48,36 @@ def labelled_lines(top: Top, until: int) -> Iterator[Labelled]:
     """The labelled lines before a line, in order."""
     headings = {heading.line for heading in top.headings}
     for number, line in enumerate(top.lines[:until]):
-        if number not in headings and not _MAY_LABEL.search(line):
+        if number not in headings and not _MAY_LABEL.search(line) and not _ALONE.match(line):
             continue
         words = plain(_LEAD.sub("", line.lstrip("# \t"))).rstrip("|").strip()
         found = _LABELLED.match(words)
         label = label_of(found["label"]) if found else None
         if found and label:
             yield Labelled(label, found["value"].strip(" |"), line, number)
-        elif number in headings and (label := label_of(words.rstrip(" :："))):
-            below = next(
-                (
-                    each
-                    for each in range(number + 1, min(number + 4, len(top.lines)))
-                    if top.lines[each].strip()
-                ),
-                None,
-            )
-            if below is not None and below not in headings:
-                yield Labelled(label, plain(_LEAD.sub("", top.lines[below])), top.lines[below], below)
+        elif number in headings or _ALONE.match(line):
+            label = label_of(words.rstrip(" :："))
+            value = _value_below(top, number, headings) if label else None
+            if label and value:
+                yield Labelled(label, value[0], value[1], number + 1)
+
+
+def _value_below(top: Top, number: int, headings: set[int]) -> tuple[str, str] | None:
+    """The words and the Markdown of what stands below a label that has a line to itself."""
+    filled = (each for each in range(number + 1, min(number + 4, len(top.lines))) if top.lines[each].strip())
+    below = next(filled, None)
+    if below is None or below in headings:
+        return None
+    line = top.lines[below]
+    if number not in headings and not (line[:2].isspace() or not _ENTRY.match(line)):
+        return None
+    after = top.lines[below + 1] if below + 1 < len(top.lines) else ""
+    goes_on = (
+        after.strip() and below + 1 not in headings and not _ENTRY.match(after) and not _ADDRESS.search(line)
+    )
+    markdown = f"{line} {after}" if goes_on and number not in headings else line
+    words = plain(_LEAD.sub("", markdown))
+    return None if _CITATION.search(words) else (words, markdown)
 
 
 @lru_cache(maxsize=4_096)

@@ -113,6 +113,8 @@ class _Walk:
             return False
         if main is None and all(note.no_paper for note in notes):
             return False
+        if not pdfs and not self.whole.may_be_on_paper(folder, main, notes):
+            return False
         own = [note for note in others if is_paper_of_its_own(note, main, folder)]
         if main is None and (own or not self.whole.belong_together(folder, notes, pdfs)):
             return False

@@ -215,6 +215,54 @@ def test_a_list_does_not_overrule_what_a_note_says() -> None:
     assert told.papers == reading.papers
 
 
+def test_labels_with_a_line_of_their_own() -> None:
+    text = (
+        "# Kiln解读\n\n## 简介\n\n烧制的新方法\n\n- 论文标题\n\n    Bridging the Gap Between Ovens and Pots via\n"
+        "Adaptive Firing\n- 论文地址\n\n    http://arxiv.org/abs/1912.02424\n- 论文源码\n\n## 介绍\n\n背景\n"
+    )
+    empty = "# Glaze解读\n\n## 简介\n\n论文中\n\n- 论文标题\n- 论文地址\n- 论文源码\n\n## 介绍\n"
+    cited = "# **Oven: Networks for Baking Bread**\n\n## Article\n\n- Lutz S, Smolic A. Oven[J]. arXiv preprint arXiv:1807.10088, 2018.\n"
+    reading = read(
+        {"Kiln/README.md": text, "Glaze/README.md": empty, "Oven/Oven-notes.md": cited}, "PaperReadings"
+    )
+    assert [(each.reference.title, each.reference.arxiv) for each in reading.papers] == [
+        ("Glaze", ""),
+        ("Bridging the Gap Between Ovens and Pots via Adaptive Firing", "1912.02424"),
+        ("Oven: Networks for Baking Bread", "1807.10088"),
+    ]
+
+
+def test_notes_on_something_else_beside_papers_are_told_apart() -> None:
+    files: dict[str, str | None] = {
+        f"{name}.md": PAPER.format(name) for name in ("AntMan", "Orca", "Lucid", "Sia", "Hare")
+    }
+    files |= {
+        "Bert.md": "双向编码器，掩码预测。\n" * 40,
+        "OctConv笔记.md": "## Abatract\n\n本文把图分为高低频\n",
+    }
+    files |= {
+        f"cpp/{name}.md": f"# {name}\n\n值不能改变\n"
+        for name in ("const", "sort", "C++11", "QT", "Threads and All Their Objects")
+    }
+    files |= {
+        "环境配置.md": "# 环境配置的几个步骤\n\n安装\n",
+        "tool/README.md": "# tool\n\n阅读源代码\n",
+        "tool/x.md": "# x\n\n类\n",
+    }
+    reading = read(files, "PaperReading")
+    titles = {path: title for path, (title, _) in papers(reading).items()}
+    assert titles.keys() == {
+        "AntMan.md",
+        "Orca.md",
+        "Lucid.md",
+        "Sia.md",
+        "Hare.md",
+        "Bert.md",
+        "OctConv笔记.md",
+    }
+    assert (titles["Bert.md"], titles["OctConv笔记.md"]) == ("Bert", "OctConv")
+
+
 _PARTS = st.sampled_from(
     ["README.md", "a.md", "B.pdf", "figures", "x.png", "Topic", "[2020] T", "2024-05-01", "pdf", "src", ">t"]
 )
