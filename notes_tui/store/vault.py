@@ -100,10 +100,10 @@ def is_in_synced_vault(store: Store, item_id: int) -> bool:
 
 
 def files_of_item(store: Store, item_id: int) -> list[tuple[int, str, WrittenFile]]:
-    """The files of an item in vaults that were synced, the latest first: vault, its folder, what was written."""
+    """The files of an item in vaults that were synced or adopted, the latest first: vault, folder, what was written."""
     rows = store.rows(
         """SELECT f.*, v.path AS folder FROM vault_files f JOIN vaults v ON v.id = f.vault_id
-        WHERE f.item_id = ? AND v.synced <> '' ORDER BY v.synced DESC, v.id DESC, f.path""",
+        WHERE f.item_id = ? AND (v.synced <> '' OR v.profile = 'adopted') ORDER BY v.synced DESC, v.id DESC, f.path""",
         (item_id,),
     )
     return [(row["vault_id"], row["folder"], _written(row)) for row in rows]
