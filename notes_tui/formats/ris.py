@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from notes_tui.errors import UnreadableFileError
 from notes_tui.model import identifiers
 from notes_tui.model.csl import date_parts, date_text, names_from_text, names_text
 from notes_tui.model.format import Format
 from notes_tui.model.imported import Imported, ImportedItem
-from notes_tui.model.item import Creator, Link, Note, Reference
+from notes_tui.model.item import Attachment, Creator, Link, Note, Reference
 from notes_tui.model.links import kind_of
 from notes_tui.model.reading_list import Problem
 
@@ -129,6 +130,7 @@ def _imported(record: Record, line: int) -> ImportedItem:
         reference=_reference(record),
         keywords=tuple(dict.fromkeys(filter(None, (" ".join(word.split()) for word in keywords)))),
         notes=(Note("", "\n\n".join(dict.fromkeys(notes))),) if notes else (),
+        attachments=_files(record),
         line=line,
     )
 
@@ -228,6 +230,22 @@ def _links(record: Record) -> tuple[Link, ...]:
     return tuple(links.values())
 
 
+def _files(record: Record) -> tuple[Attachment, ...]:
+    """Files of the record; ``internal-pdf:`` names one that only its own program finds."""
+    paths: dict[str, Attachment] = {}
+    for tag in ("L1", "L2", "L3", "L4"):
+        for text in record.get(tag, ()):
+            path = text.strip()
+            if path.startswith("file://"):
+                path = unquote(path.removeprefix("file://"))
+            if re.search(r"\.\w{2,5}$", path) and not re.match(
+                r"[a-z-]{2,}:|www\.|10\.\d", path, re.IGNORECASE
+            ):
+                kind = "pdf" if path.lower().endswith(".pdf") else "figure" if tag == "L4" else "file"
+                paths.setdefault(path, Attachment(path, kind))
+    return tuple(paths.values())
+
+
 def _extra(record: Record) -> dict[str, str]:
     extra: dict[str, str] = {}
     for tag in record:
@@ -267,13 +285,15 @@ def _record(reference: Reference) -> str:
     lines += [("PY", "" if reference.year is None else f"{reference.year:04d}"), ("DA", _date(reference))]
     lines += list(_extra_lines(reference.extra))
     lines += [("DO", reference.doi), ("AN", f"arXiv:{reference.arxiv}" if reference.arxiv else "")]
-    lines += [
-        ("L1" if link.kind == "pdf" else "UR", link.url.strip().replace(" ", "%20"))
-        for link in reference.links
-    ]
+    lines += [("L1" if link.kind == "pdf" else "UR", _address(link.url)) for link in reference.links]
     abstract = re.sub(r"\n\s*", "\n      ", reference.abstract.strip())
     written = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines if value.strip()]
     return "".join([*written, f"AB  - {abstract}\n" if abstract else "", "ER  - \n"])
+
+
+def _address(url: str) -> str:
+    """An address without spaces; a semicolon at its end would be taken for the sign between two of them."""
+    return re.sub(r";+$", lambda found: quote(found[0]), url.strip().replace(" ", "%20"))
 
 
 def _name(creator: Creator) -> str:

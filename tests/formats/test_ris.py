@@ -166,3 +166,19 @@ _PIECES = st.sampled_from(
 def test_every_record_that_begins_comes_in(text: str) -> None:
     if recognises(text):
         assert len(read(text).items) == sum(line.startswith("TY  -") for line in text.split("\n"))
+
+
+def test_files_and_invalid_dois() -> None:
+    imported = read(
+        "TY  - JOUR\nTI  - T\nDO  - forthcoming\nL1  - file:///papers/a%20b.pdf\nL1  - https://x.org/a.pdf\n"
+        "L1  - internal-pdf://1/x.pdf\nL4  - figures/one.png\nER  - \n",
+        file="r.ris",
+    )
+    [item] = imported.items
+    assert [(each.path, each.kind) for each in item.attachments] == [
+        ("/papers/a b.pdf", "pdf"),
+        ("figures/one.png", "figure"),
+    ]
+    assert item.reference.links == (Link("pdf", "https://x.org/a.pdf"),)
+    assert [(each.line, each.message) for each in imported.problems] == [(1, "“forthcoming” is no DOI")]
+    assert item.reference.extra == {"doi": "forthcoming"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from notes_tui.formats.bibtex import fields as tables
 from notes_tui.formats.bibtex.blocks import MONTHS
@@ -111,12 +112,12 @@ def _link_fields(links: Iterable[Link]) -> dict[str, str]:
     """The first page of the paper (or, without one, the first link) is ``url``; the rest go by their kind."""
     remaining = list(links)
     first = next((link for link in remaining if link.kind == "paper"), remaining[0] if remaining else None)
-    fields = {"url": _braced(_verbatim(first.url))} if first else {}
+    fields = {"url": _braced(_address(first.url))} if first else {}
     for link in remaining:
         if not link.url or (link is first and kind_of(link.url, "paper") == link.kind):
             continue
         names = (link.kind, *(f"{link.kind}-{number}" for number in range(2, len(remaining) + 2)))
-        fields[next(name for name in names if name not in fields)] = _braced(_verbatim(link.url))
+        fields[next(name for name in names if name not in fields)] = _braced(_address(link.url))
     return fields
 
 
@@ -138,6 +139,11 @@ _URL_UNSAFE = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "\n": "%0A", "\t
 def _verbatim(text: str) -> str:
     """An address or identifier: not LaTeX, so signs that would break the entry are percent-encoded."""
     return re.sub(r"[{}\\\s]", lambda found: _URL_UNSAFE.get(found[0], "%20"), text.strip())
+
+
+def _address(url: str) -> str:
+    """An address; what at its end would be taken for the sign between two of them is percent-encoded."""
+    return re.sub(r"[;,]+$", lambda found: quote(found[0]), _verbatim(url))
 
 
 _WORD = re.compile(r"[^\W_]+")

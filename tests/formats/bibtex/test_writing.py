@@ -121,3 +121,8 @@ def test_braces_are_balanced_as_bibtex_counts_them(reference: Reference) -> None
         depth += (sign == "{") - (sign == "}")
         assert depth >= 0
     assert depth == 0
+
+
+def test_an_address_that_ends_in_a_separator_reads_back_as_the_same_address() -> None:
+    text = write([Reference(citekey="k", links=(Link("paper", "https://x.org/a;"),))])
+    assert "url = {https://x.org/a%3B}" in text
