@@ -59,6 +59,13 @@ def holds_text(part: str) -> bool:
     return part in ("lines", "note") or part.startswith("note:") or part.endswith((" quote", " comment"))
 
 
+def takes_words(part: str) -> bool:
+    """Whether words of one's own can stand in place of both versions: not where the part is a number or yes and no."""
+    return part not in ("year", "private") and (
+        holds_text(part) or not part.startswith(("annotation ", "extra "))
+    )
+
+
 def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
     """End a conflict: the library and the file both get what was chosen, as one undo step.
 
@@ -67,28 +74,41 @@ def resolve(store: Store, uid: str, choice: Choice) -> Resolved:
     """
     found = _find(store, uid)
     part = found.waiting.conflict.part
+    if choice.side == "text" and not takes_words(part):
+        raise InvalidValueError(f"{part} is no text", hint="choose --mine or --theirs")
     if choice.side == "both" and not holds_text(part):
         raise InvalidValueError(f"{part} holds one value", hint="choose --mine or --theirs")
     if part == "lines":
         settle(Path(found.folder), found.waiting, choice)
-    label = _take(store, found, choice)
+    label, was_there = _take(store, found, choice)
     left = waiting(store)
-    if any(each.waiting.uid == found.waiting.uid for each in left):
-        raise UnknownThingError(f"conflict {uid!r} as it was", hint="the file changed meanwhile; sync again")
+    if not was_there or any(each.waiting.uid == found.waiting.uid for each in left):
+        raise UnknownThingError(
+            f"conflict {uid!r} as it was", hint="the file changed meanwhile: look at both versions again"
+        )
     return Resolved(found, label, len(left))
 
 
-def _take(store: Store, found: OpenConflict, choice: Choice) -> str:
-    """Bring the file of a conflict in, with what was chosen, and write it where the library has something else."""
+def _take(store: Store, found: OpenConflict, choice: Choice) -> tuple[str, bool]:
+    """Bring the file of a conflict in, with what was chosen, and write it where the library has something else.
+
+    Returns the change in words, and whether the conflict was still there.
+    """
+    was_there = found.waiting.conflict.part == "lines"
 
     def chosen(path: str, conflict: PartConflict) -> Choice | None:
-        return choice if conflict_uid(path, conflict) == found.waiting.uid else None
+        nonlocal was_there
+        if conflict_uid(path, conflict) != found.waiting.uid:
+            return None
+        was_there = True
+        return choice
 
     def label(name: str) -> str:
         of = f" of {name}" if name else ""
         return f"conflict about {found.waiting.conflict.part}{of} ended"
 
-    return take_path(store, FileOfItem(found.folder, found.waiting.path), label, chosen).label
+    report = take_path(store, FileOfItem(found.folder, found.waiting.path), label, chosen)
+    return report.label, was_there
 
 
 def _find(store: Store, uid: str) -> OpenConflict:

@@ -13,6 +13,7 @@ from pathlib import Path
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.item_merging import Choice, PartConflict
 from notes_tui.model.sync_report import SyncReport
+from notes_tui.model.vault import HIDDEN_FOLDER, WrittenFile
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
@@ -35,6 +36,11 @@ class FileOfItem:
     folder: str
     path: str
     """Relative to the folder."""
+    holds_all: bool = True
+    """Whether all that is known of the item stands there; else it is a single note."""
+    left: WrittenFile | None = None
+    """As the program had left it. A file is merged with that although the program wrote it again meanwhile, since
+    an editor that was open on it may have put the older words in place of those."""
 
     @property
     def place(self) -> Path:
@@ -49,13 +55,14 @@ def file_of(store: Store, item_id: int, title: str = "") -> FileOfItem | None:
     """
     write_item(store, item_id)
     for _, folder, row in bases.files_of_item(store, item_id):
-        if row.kind == "item" or (row.kind == "note" and row.note == title):
+        is_whole = row.kind == "item" and not row.path.startswith(f"{HIDDEN_FOLDER}/")
+        if is_whole or (row.kind == "note" and row.note == title):
             try:
                 state = Folder(Path(folder)).look(row.path)
             except NotUsableError:
                 continue
             if state is not None and state.usable:
-                return FileOfItem(folder, row.path)
+                return FileOfItem(folder, row.path, is_whole, row)
     return None
 
 
@@ -90,10 +97,12 @@ def take_path(
     root = Path(file.folder)
     folder = Folder(root)
     vault = bases.vault_id(store, file.folder) or 0
-    files = VaultFiles(store, folder, vault, profile_of(store, folder, vault))
     report = SyncReport(path=file.folder, out=ExportReport(path=file.folder))
     with_private = not has_remote(root)
     with store.step("") as step:
+        if file.left is not None:
+            bases.remember_files(store, vault, [file.left])
+        files = VaultFiles(store, folder, vault, profile_of(store, folder, vault))
         taking = Taking(store, files, report, statuses=statuses, with_private=with_private, choose=choose)
         taking.run_one(file.path)
         row = files.rows.get(file.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from notes_tui.formats import vault as layout
@@ -30,10 +31,18 @@ class Watched:
     """Whether the folder can be looked at: the disk it is on may be away."""
 
 
+def known_folders(store: Store) -> list[str]:
+    """The folders of all vaults that are there: those that were synced, the latest first, then the others."""
+    synced = bases.synced_folders(store)
+    others = [path for path in bases.vaults(store).values() if path not in synced]
+    return [path for path in (*synced, *reversed(others)) if Path(path).is_dir()]
+
+
 def changed_outside(store: Store) -> Watched | None:
     """Look at the vault that was synced last; ``None`` where none ever was.
 
-    Size and time of every file are compared with what was left there: one walk, one query.
+    Size and time of every file are compared with what was left there: one walk, one query. A file that is not known
+    counts while it is younger than the last sync, which has looked at the older ones.
     """
     latest = bases.latest_synced(store)
     if latest is None:
@@ -42,16 +51,23 @@ def changed_outside(store: Store) -> Watched | None:
     waiting = bases.conflict_count(store)
     if not Path(path).is_dir():
         return Watched(path, since, 0, 0, waiting, is_there=False)
-    folder = Folder(Path(path))
-    present = folder.listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
+    present = Folder(Path(path)).listing((".md", ".jsonl", ".json"), (HIDDEN_FOLDER,))
     left = bases.written_states(store, vault)
     profile = layout.PROFILES.get(bases.profile_of(store, vault), layout.PLAIN)
+    looked_at = datetime.fromisoformat(since).timestamp() * 1e9
 
     def is_news(name: str, state: FileState) -> bool:
         if name in left:
             return left[name] != (state.size, state.mtime_ns)
-        return profile.is_item_file(name) or name.startswith(f"{layout.EVENTS}/")
+        return state.mtime_ns > looked_at and _may_come_in(name, profile)
 
     changed = sum(is_news(name, state) for name, state in present.items())
-    missing = sum(name not in present for name in left if not layout.is_page(name) and name.endswith(".md"))
+    missing = sum(name not in present for name in left if name.endswith(".md") and not profile.is_page(name))
     return Watched(path, since, changed, missing, waiting + sum(map(is_record, present)))
+
+
+def _may_come_in(path: str, profile: layout.Profile) -> bool:
+    """Whether a sync would look into a file that the program has not written."""
+    if path.startswith(f"{HIDDEN_FOLDER}/"):
+        return path.startswith(f"{layout.EVENTS}/")
+    return path.endswith(".md") and not profile.is_page(path)

@@ -134,3 +134,27 @@ def test_an_adopted_file_is_the_file_of_its_note(store: Store, tmp_path: Path) -
     assert report.label == "Kiln taken in from its file"
     assert writing.read_note(store, item_id).endswith("Words.\n\nMore words.\n")
     assert readme.read_text().endswith("Words.\n\nMore words.\n")
+
+
+def test_an_editor_that_puts_older_words_over_a_newer_file_loses_none(
+    store: Store, vault: Path, item_id: int
+) -> None:
+    file = the_file(store, item_id)
+    opened = file.place.read_text()
+    writing.save_note(store, item_id, "One, by program.\n\nTwo.\n\nThree.\n")
+    file.place.write_text(opened.replace("One.", "One, by editor."))
+    [waiting] = sync_one.take_file(store, file).conflicts
+    assert (waiting.conflict.mine, waiting.conflict.theirs) == ("One, by program.", "One, by editor.")
+    assert writing.read_note(store, item_id) == "One, by program.\n\nTwo.\n\nThree.\n"
+    assert file.place.read_text().endswith("One, by editor.\n\nTwo.\n\nThree.\n")
+
+
+def test_a_file_written_again_while_an_editor_was_open_and_left_alone_is_no_step(
+    store: Store, vault: Path, item_id: int
+) -> None:
+    file = the_file(store, item_id)
+    writing.save_note(store, item_id, "One, by program.\n\nTwo.\n")
+    report = sync_one.take_file(store, file)
+    assert (report.taken, report.conflicts) == ([], [])
+    report = syncing.sync(store, vault)
+    assert (report.came_in, report.written, report.conflicts) == (0, 0, [])

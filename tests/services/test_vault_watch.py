@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from notes_tui.services import syncing, writing
 from notes_tui.services.vault import export_vault
-from notes_tui.services.vault_watch import changed_outside
+from notes_tui.services.vault_watch import changed_outside, known_folders
 from notes_tui.store.database import Store
 from tests.conftest import AddItem, Clock
 
@@ -44,10 +45,16 @@ def test_a_vault_in_step_says_since_when(store: Store, clock: Clock, vault: Path
     assert (found.changed, found.missing, found.conflicts, found.is_there) == (0, 0, 0, True)
 
 
-def test_changed_new_and_missing_files_are_counted(store: Store, vault: Path, papers: list[Path]) -> None:
+def test_changed_new_and_missing_files_are_counted(
+    store: Store, clock: Clock, vault: Path, papers: list[Path]
+) -> None:
     papers[0].write_text(papers[0].read_text() + "\nBy hand.\n")
     papers[1].unlink()
-    (vault / "papers" / "new.md").write_text("# New\n")
+    for name, seconds in (("new", 60), ("old", -60)):
+        made = vault / "papers" / f"{name}.md"
+        made.write_text(f"# {name}\n")
+        at = clock().timestamp() + seconds
+        os.utime(made, (at, at))
     (vault / "index.md").write_text((vault / "index.md").read_text() + "\nMine.\n")
     (vault / "picture.png").write_bytes(b"")
     (vault / ".hidden").mkdir()
@@ -59,6 +66,17 @@ def test_changed_new_and_missing_files_are_counted(store: Store, vault: Path, pa
     found = changed_outside(store)
     assert found is not None
     assert (found.changed, found.missing) == (0, 1)
+
+
+def test_all_vaults_are_known_the_one_synced_last_first(
+    store: Store, clock: Clock, vault: Path, papers: list[Path], tmp_path: Path
+) -> None:
+    export_vault(store, tmp_path / "exported")
+    clock.move(hours=1)
+    syncing.sync(store, tmp_path / "second")
+    assert known_folders(store) == [str(tmp_path / name) for name in ("second", "vault", "exported")]
+    (tmp_path / "exported").rename(tmp_path / "away")
+    assert len(known_folders(store)) == 2
 
 
 def test_conflicts_are_counted_until_they_end(store: Store, vault: Path, papers: list[Path]) -> None:
