@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
 from typing import TypeVar
 
+from textual import on
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerFailed, WorkerState
 
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Item
@@ -21,6 +22,7 @@ from notes_tui.store.database import Store
 from notes_tui.tui.commands import BY_ID
 from notes_tui.tui.keys import Keymap
 from notes_tui.tui.surroundings import Surroundings
+from notes_tui.tui.watching import VaultWatcher
 from notes_tui.tui.widgets.bottom import StatusLine
 from notes_tui.tui.widgets.item_table import ItemTable
 
@@ -62,6 +64,7 @@ class Desk(Screen[None]):
         self.surroundings = outside
         self.table = ItemTable(self._fetch, config.glyph, id="table")
         self.status = StatusLine(id="status")
+        self.watcher = VaultWatcher(self, home)
         self._underway: list[asyncio.Future[None]] = []
 
     def _fetch(self, item_ids: Sequence[int]) -> list[Item]:
@@ -130,7 +133,12 @@ class Desk(Screen[None]):
 
         self.status.show_message("working …")
         self.take_keys()
-        return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
+        try:
+            return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
+        except WorkerFailed as failed:
+            raise failed.error from failed
+        finally:
+            self.status.show_message("")
 
     def reload(self) -> None:
         """Show what the library holds now."""
@@ -162,14 +170,18 @@ class Desk(Screen[None]):
 
     def _tell_notices(self) -> None:
         for notice in self.store.notices:
-            self.app.notify(notice, severity="warning", timeout=2 * TOAST_SECONDS, markup=False)
+            self.warn(notice)
         self.store.notices.clear()
 
     def tell_error(self, error: NotesError) -> None:
         """Say what went wrong and what to do."""
         text = str(error) + (f"\n{error.hint}" if error.hint else "")
         self.status.show_message(str(error))
-        self.app.notify(text, severity="warning", timeout=2 * TOAST_SECONDS, markup=False)
+        self.warn(text)
+
+    def warn(self, message: str) -> None:
+        """Say something that should not be overlooked, beside what was said last."""
+        self.app.notify(message, severity="warning", timeout=2 * TOAST_SECONDS, markup=False)
 
     def copy(self, text: str, what: str) -> None:
         """Put a text on the clipboard."""
@@ -229,6 +241,12 @@ class Desk(Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of the program itself is told, and leaves the person where they were."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            fault = event.worker.error
-            self.tell_error(NotesError(f"{type(fault).__name__}: {fault}", hint="nothing was changed"))
+        fault = event.worker.error
+        if event.state is not WorkerState.ERROR or fault is None or event.worker.group == "change":
+            return
+        self.tell_error(NotesError(f"{type(fault).__name__}: {fault}", hint="nothing was changed"))
+
+    @on(VaultWatcher.Looked)
+    def _vault_looked_at(self, event: VaultWatcher.Looked) -> None:
+        self.watcher.is_looking = False
+        self.status.show_signs(self.watcher.signs(event.watched, self.store.clock()))

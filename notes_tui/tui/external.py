@@ -93,6 +93,23 @@ def run_command(command: Sequence[str]) -> int:
         ) from error
 
 
+def edit_file(
+    command: Sequence[str],
+    place: Path,
+    *,
+    run: EditorRunner,
+    terminal: Callable[[], AbstractContextManager[None]],
+) -> int:
+    """Open a file in a person's own editor and wait for it; returns its exit status.
+
+    Raises :class:`NoEditorError` where there is no editor or it cannot be run.
+    """
+    if not command:
+        raise NoEditorError("no editor is known", hint="set `editor` in config.yaml, or $EDITOR")
+    with terminal():
+        return run([*command, str(place)])
+
+
 def edit_text(
     command: Sequence[str],
     text: str,
@@ -110,13 +127,14 @@ def edit_text(
     import shutil
     import tempfile
 
-    if not command:
-        raise NoEditorError("no editor is known", hint="set `editor` in config.yaml, or $EDITOR")
     folder = Path(tempfile.mkdtemp(prefix="notes-tui-"))
     place = folder / f"{_file_name(name)}.md"
     place.write_text(text, "utf-8", newline="")
-    with terminal():
-        status = run([*command, str(place)])
+    try:
+        status = edit_file(command, place, run=run, terminal=terminal)
+    except NoEditorError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     if status:
         shutil.rmtree(folder, ignore_errors=True)
         raise NoEditorError(f"{command[0]} ended with status {status}", hint="the note was left as it was")

@@ -48,6 +48,7 @@ def inks(variables: Mapping[str, str], ground: Ground) -> dict[str, Style]:
         "accent": ink(accent),
         "selected": ink(accent, bold=True),
         "done": ink(success),
+        "warning": ink(color("warning"), bold=True),
         "code": ink(text, on=color("panel")),
         "cursor": ink(color("block-cursor-foreground", on=cursor), on=cursor),
         "cursor-blurred": ink(text, on=color("block-cursor-blurred-background")),

@@ -45,10 +45,6 @@ def test_the_table_itself_has_no_clash() -> None:
     assert resolve({}).chosen == {}
 
 
-def test_the_key_for_syncing_is_free() -> None:
-    assert "S" not in {key.strip() for command in COMMANDS for key in command.keys.split(",")}
-
-
 def test_a_command_without_a_key_can_be_given_one() -> None:
     keymap = resolve({"library.backup": "B"})
     assert keymap.problems == ()

@@ -116,12 +116,20 @@ async def _write(desk: MainScreen, item: Item, title: str) -> None:
 
 
 async def edit_note_outside(desk: MainScreen) -> None:
-    """Write the note of the item under the cursor in the person's own editor."""
+    """Write the note of the item under the cursor in the person's own editor: in its file, where it has one."""
+    from notes_tui.services.sync_one import file_of
+    from notes_tui.tui.actions.syncing import edit_file
     from notes_tui.tui.external import edit_text
 
     item = desk.the_item()
-    title = await _which_note(desk, listing.detail(desk.store, item.item_id))
-    if title is None:
+    file, title = file_of(desk.store, item.item_id), ""
+    if file is None or not file.holds_all:
+        chosen = await _which_note(desk, listing.detail(desk.store, item.item_id))
+        if chosen is None:
+            return
+        file, title = file_of(desk.store, item.item_id, chosen), chosen
+    if file is not None:
+        await edit_file(desk, item, file)
         return
     sitting = Sitting(desk.store, item, title, "")
     text = sitting.reload()

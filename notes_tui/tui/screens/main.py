@@ -112,6 +112,7 @@ class MainScreen(Desk):
             self.loader.overviews.ask(None)
         self.set_interval(POLL_SECONDS, self._look_outside)
         self.set_timer(REMEMBER_SECONDS, self._tell_interrupted)
+        self.watcher.begin()
 
     def _open(self) -> None:
         """Show the first items of the place that was left, or of the first one that exists."""

@@ -18,6 +18,8 @@ from notes_tui.tui.keys import Keymap
 
 Part = tuple[str, str]
 """A text and the name of the ink it is written in."""
+Sign = tuple[str, str, str]
+"""A text, the name of its ink, and the action of a click on it."""
 
 
 class OneLine(Widget):
@@ -54,7 +56,7 @@ class OneLine(Widget):
 
 
 class StatusLine(OneLine):
-    """Place, numbers, selection and filter at the left; the last message and the saved state at the right."""
+    """Place, numbers, selection and filter at the left; the last message, the saved state and the vault at the right."""
 
     GROUND = "panel"
 
@@ -63,6 +65,7 @@ class StatusLine(OneLine):
         self.left: tuple[Part, ...] = ()
         self.message = ""
         self.saved = ""
+        self.signs: tuple[Sign, ...] = ()
 
     def show_left(self, parts: Iterable[Part]) -> None:
         """Say what is shown."""
@@ -77,24 +80,42 @@ class StatusLine(OneLine):
         self.saved = saved or self.saved
         self.refresh()
 
+    def show_signs(self, signs: Iterable[Sign]) -> None:
+        """Say how the vault stands."""
+        found = tuple((one_line(text), ink, action) for text, ink, action in signs)
+        if found != self.signs:
+            self.signs = found
+            self.refresh()
+
     def segments(self, width: int) -> list[Segment]:
-        """Both sides; where it is narrow the right side gives way first."""
+        """Both sides; where it is narrow the right side gives way first, the vault last."""
         left = [Segment(" ", self.ink("plain"))]
         for text, ink in self.left:
             left.append(Segment(f"{text}  ", self.ink(ink)))
-        room = width - sum(segment.cell_length for segment in left) - 1
+        signs: list[Segment] = []
+        for text, ink, action in self.signs:
+            signs += [Segment("  ", self.ink("plain")), Segment(text, self.ink(ink, action))]
+        room = width - _cells(left) - 1
+        if _cells(signs) > room:
+            signs = []
+        room -= _cells(signs)
         message, saved = self.message, self.saved if cell_len(self.saved) < room else ""
         room -= cell_len(saved) + (2 if saved and message else 0)
         if cell_len(message) > room:
             message = set_cell_size(message, room - 1) + "…" if room > 8 else ""
         gap = "  " if saved and message else ""
-        blank = max(width - sum(each.cell_length for each in left) - cell_len(message + gap + saved) - 1, 0)
+        blank = max(width - _cells(left) - cell_len(message + gap + saved) - _cells(signs) - 1, 0)
         return [
             *left,
             Segment(" " * blank, self.ink("plain")),
             Segment(message + gap, self.ink("muted")),
             Segment(saved, self.ink("done")),
+            *signs,
         ]
+
+
+def _cells(segments: Iterable[Segment]) -> int:
+    return sum(segment.cell_length for segment in segments)
 
 
 class KeyLine(OneLine):
