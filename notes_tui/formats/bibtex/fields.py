@@ -30,6 +30,16 @@ GENRES = {
     "bachelorsthesis": "Bachelor’s thesis",
 }
 
+KEYWORDS_OF_TYPES = {
+    "phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report", "resreport": "Research report",
+    "software": "Software", "datacd": "Data CD", "audiocd": "Audio CD", "patent": "Patent", "patentus": "U.S. patent",
+    "patenteu": "European patent", "patentde": "German patent", "patentfr": "French patent",
+    "patentuk": "British patent", "patreqde": "German patent request", "patreqeu": "European patent request",
+    "patreqfr": "French patent request", "patrequk": "British patent request", "patrequs": "U.S. patent request",
+}  # fmt: skip
+"""What biblatex's keywords in the field ``type`` stand for."""
+
 _WRITTEN_TYPES = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
     "paper-conference": "inproceedings", "book": "book", "chapter": "incollection", "pamphlet": "booklet",

@@ -139,7 +139,21 @@ def _converted(latex: str) -> str:
         read: str = _converter().latex_to_text(plain)
     except (LatexWalkerError, LookupError, TypeError, ValueError, AttributeError):
         return _unbraced(latex)
-    return read.replace("\u00a0", " ").replace("~", _TILDE)
+    if not read.strip() and (named := _NAMED.fullmatch(latex)) and named[1] not in _SIZES:
+        return named[1]
+    return _SCRIPT.sub(_scripted, read.replace("\u00a0", " ").replace("~", _TILDE))
+
+
+_NAMED = re.compile(r"\\([A-Za-z]*[a-z][A-Z][A-Za-z]*|[A-Z]{2,}[A-Za-z]*)(?:\{\}|\s)*")
+"""A macro that is called after what it writes: ``\\PiCTeX``."""
+_SIZES = frozenset(("Large", "LARGE", "Huge", "HUGE", "MakeUppercase", "MakeLowercase"))
+_SCRIPT = re.compile(r"([_^])([0-9+-]+)(?!\.?\d|/)")
+_SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def _scripted(found: re.Match[str]) -> str:
+    return found[2].translate(_SUBSCRIPTS if found[1] == "_" else _SUPERSCRIPTS)
 
 
 def _depth(text: str) -> int:

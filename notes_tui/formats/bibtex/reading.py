@@ -285,6 +285,8 @@ def _extra(entry: RawEntry, kind: str) -> dict[str, str]:
         if plain != name and plain in fields:
             plain = name
         text = names_text(read_names(value)[0]) if name in tables.NAME_FIELDS else _line(value)
+        if name == "type":
+            text = tables.KEYWORDS_OF_TYPES.get(text, text)
         if text:
             extra.setdefault(tables.variable(plain, kind), _pages(text) if plain == "pages" else text)
     if entry.type in tables.GENRES:

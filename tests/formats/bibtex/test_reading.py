@@ -267,3 +267,13 @@ _PIECES = st.sampled_from(
 def test_no_text_however_broken_stops_the_reader(text: str) -> None:
     imported = read(text)
     assert all(problem.line is not None and problem.line >= 1 for problem in imported.problems)
+
+
+def test_keywords_of_biblatex_are_read_as_what_they_stand_for() -> None:
+    reference = one("@thesis{k, title={T}, type={phdthesis}, institution={MIT}}").reference
+    assert reference.extra == {"genre": "PhD thesis", "publisher": "MIT"}
+
+
+def test_a_remark_before_a_field_does_not_hide_it_and_one_on_it_does() -> None:
+    item = one("@misc{k,\n% the title\n title = {T},\n% note = {gone},\n year = 1999}")
+    assert (item.reference.title, item.reference.year, item.reference.extra) == ("T", 1999, {})
