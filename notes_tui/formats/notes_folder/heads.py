@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from notes_tui.formats.notes_folder.front import Fields, fields_of, reader_part
 from notes_tui.formats.notes_folder.labels import Label, Labelled, labelled_lines, without_label
-from notes_tui.formats.notes_folder.marks import Target, Top, local_path, plain, targets_in
+from notes_tui.formats.notes_folder.marks import Heading, Target, Top, local_path, plain, targets_in
 from notes_tui.formats.notes_folder.names import (
     NOTE_WORDS,
     NameParts,
@@ -61,6 +61,7 @@ _BIB_FIELD = re.compile(
     re.IGNORECASE,
 )
 _MAY_IDENTIFY = re.compile(r"arxiv|ar5iv|huggingface|10\.\d{4}|doi", re.IGNORECASE)
+_DOI_SAID = re.compile(r"\bdoi\b\W{0,6}(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _MARK_BEHIND = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]{2,50})[)）\]】]\s*$")
 _MARK_BEFORE = re.compile(r"^\s*[\[【(（](?P<inside>[^\]】)）]{2,30})[\]】)）]\s*[:：-]?\s*(?=\S)")
 
@@ -171,13 +172,14 @@ class _Reader:
                 break
             if is_section(bare):
                 passed.add(heading.level)
-            elif (
-                bare
-                and not _is_generic(bare)
-                and (heading.level < 2 or _looks_like_title(bare) or not self.name.title)
-            ):
+            elif bare and not _is_generic(bare) and self._may_be_title(heading, bare):
                 return bare, labelled
         return "", False
+
+    def _may_be_title(self, heading: Heading, words: str) -> bool:
+        """Whether a heading is no section of an unknown name: of the first level, the only one of its, or a title."""
+        is_alone = sum(each.level == heading.level for each in self.top.headings) == 1
+        return heading.level < 2 or is_alone or _looks_like_title(words) or not self.name.title
 
     def _short_name(self, title: str) -> str:
         said = self.labelled.get("name")
@@ -230,12 +232,10 @@ class _Reader:
         named = [found for text in ([said.markdown] if said else []) + near if (found := arxiv_in(text))]
         if said and not named and arxiv_id(said.value):
             named = [arxiv_id(said.value)]
-        dois += [found for text in near if (found := doi_in(text))] + [doi(self.bibtex.get("doi", ""))]
-        arxiv = (
-            arxiv
-            or self.name.arxiv
-            or (named[0] if said or len(set(named)) == 1 or self._first(named) else "")
-        )
+        dois += [found for text in near if (found := doi_in(text) or _doi_said(text))]
+        dois.append(doi(self.bibtex.get("doi", "")))
+        is_told = bool(named) and (bool(said) or len(set(named)) == 1 or self._first(named))
+        arxiv = arxiv or self.name.arxiv or (named[0] if is_told else "")
         return arxiv or arxiv_id(self.bibtex.get("eprint", "")), next(filter(None, dois), "").lower()
 
     def _first(self, named: list[str]) -> bool:
@@ -373,6 +373,12 @@ def _marks_of(title: str) -> tuple[str, int | None, str]:
         if found and rest and parts and parts.is_marked and parts.title == "x":
             venue, year, title = venue or parts.venue, year or parts.year, rest
     return venue, year, title.strip(" -–—:：|")
+
+
+def _doi_said(text: str) -> str:
+    """The DOI behind a label: ``DOI：10.1109/…``."""
+    found = _DOI_SAID.search(text)
+    return doi(found["doi"]) if found else ""
 
 
 def _bibtex(body: str) -> dict[str, str]:

@@ -28,6 +28,10 @@ EVIDENT = 3
 """Points at which a note is one on a paper wherever it stands."""
 _AMONG_PAPERS = 1
 """Points that are enough in a folder that is evidently one of notes on papers."""
+_AMONG_EVIDENT = 2
+"""Points that are enough in a folder whose notes nearly all say what they are on."""
+_MANY = 8
+"""Notes from which on nearly all of them tell how their writer begins a note."""
 _NAMED = 2
 """Points for being named in a table of contents."""
 _SOME = 4
@@ -86,6 +90,8 @@ class Whole:
         notes = [note for folder in self._folders for note in folder.notes if not note.no_paper]
         notes = [note for note in notes if not (note.is_main or is_list_name(note.path))] or notes
         evident = sum(note.head.score >= EVIDENT for note in notes)
+        if len(notes) >= _MANY and 4 * evident >= 3 * len(notes):
+            return _AMONG_EVIDENT
         is_of_papers = 2 * evident >= len(notes) or _speaks_of_papers(self.name, self.root)
         return _AMONG_PAPERS if is_of_papers else EVIDENT
 
@@ -106,7 +112,7 @@ class Whole:
         if _ON_A_MATTER.search(note.stem):
             return EVIDENT
         top = note.in_folder.partition("/")[0]
-        if self._points == _AMONG_PAPERS and top not in self._foreign:
+        if self._points < EVIDENT and top not in self._foreign:
             beside = [each for folder in self._below[top] for each in folder.notes if not each.no_paper]
             told = sum(each.head.score >= _AMONG_PAPERS for each in beside)
             evident = any(each.head.score >= EVIDENT for each in beside)
@@ -165,9 +171,12 @@ class Whole:
 
     def may_be_on_paper(self, folder: Folder, main: NoteFile | None, notes: Sequence[NoteFile]) -> bool:
         """Whether anything speaks for notes in a folder being on a paper: what they say, or where they stand."""
+        best = max((note.head.score for note in notes), default=0)
+        if self._points == _AMONG_EVIDENT:
+            return best >= _AMONG_EVIDENT
         if main is not None and main.stem.lower() not in _OF_ANY_FOLDER:
             return True
-        return any(note.head.score for note in notes) or self.is_among_papers(folder)
+        return best > 0 or self.is_among_papers(folder)
 
     def is_introduction(
         self, main: NoteFile, others: Sequence[NoteFile], pdfs: Sequence[str], folder: Folder

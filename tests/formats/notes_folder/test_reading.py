@@ -232,13 +232,34 @@ def test_labels_with_a_line_of_their_own() -> None:
     ]
 
 
+def test_a_labelled_doi_and_no_arxiv_id() -> None:
+    text = "# Real-Time Co-Simulator for Power Systems\n\n**年份：** 2018 [pdf:E01]\n**DOI：** 10.1109/ACCESS.2018.2862893 [pdf:E01]\n"
+    [paper] = read({"papers/2REETHNT-yang-2018.md": text}).papers
+    assert (paper.reference.doi, paper.reference.arxiv) == ("10.1109/access.2018.2862893", "")
+
+
+def test_where_nearly_all_notes_say_what_they_are_on_the_rest_are_not_on_papers() -> None:
+    said = "## {0}\n- 作者：Ada Glaze\n- [文章链接](https://arxiv.org/abs/1504.{1})\n\n### 1. Motivation\n"
+    files: dict[str, str | None] = {
+        f"CV/{name}/{name.lower()}_net.md": said.format(name, 10_000 + place)
+        for place, name in enumerate(("Kiln", "Glaze", "Oven", "Clay", "Slip", "Wheel", "Bisque", "Raku"))
+    }
+    reading = read(
+        files
+        | {"CV/Basic/NMS/nms.md": "## NMS\n- PyTorch\n\n### 1. NMS\n", "CUDA/README.md": "# CUDA\n\n学习\n"}
+    )
+    assert [each.reference.title for each in reading.papers] == sorted(
+        name for name in ("Kiln", "Glaze", "Oven", "Clay", "Slip", "Wheel", "Bisque", "Raku")
+    )
+
+
 def test_notes_on_something_else_beside_papers_are_told_apart() -> None:
     files: dict[str, str | None] = {
         f"{name}.md": PAPER.format(name) for name in ("AntMan", "Orca", "Lucid", "Sia", "Hare")
     }
     files |= {
         "Bert.md": "双向编码器，掩码预测。\n" * 40,
-        "OctConv笔记.md": "## Abatract\n\n本文把图分为高低频\n",
+        "OctConv笔记.md": "## Abatract\n\n本文把图分为高低频\n\n## 1. Introduction\n",
     }
     files |= {
         f"cpp/{name}.md": f"# {name}\n\n值不能改变\n"
