@@ -25,6 +25,23 @@ def _interrupts_go_to_the_editor() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def open_editor(config: Config, file: Path) -> int:
+    """Open the editor on a file and wait for it; returns its exit status.
+
+    Raises :class:`NotesError` where there is no editor, or it does not start.
+    """
+    command = editor_command(config)
+    if not command:
+        raise NotesError("none is set", title="editor", hint="set $EDITOR, or `editor:` in config.yaml")
+    try:
+        with _interrupts_go_to_the_editor():
+            return subprocess.run([*command, os.fspath(file)], check=False).returncode
+    except OSError as error:
+        raise NotesError(
+            f"{command[0]}: {error.strerror}", title="editor", hint="set $EDITOR to a program that exists"
+        ) from error
+
+
 class EditedText:
     """A text in a file of its own while an editor is open on it; nothing typed is thrown away.
 
@@ -57,18 +74,9 @@ class EditedText:
         A final line feed that the editor put where none was does not count. Raises :class:`NotesError` where
         there is no editor or it reports a failure.
         """
-        command = editor_command(config)
-        if not command:
-            raise NotesError("none is set", title="editor", hint="set $EDITOR, or `editor:` in config.yaml")
-        try:
-            with _interrupts_go_to_the_editor():
-                status = subprocess.run([*command, os.fspath(self.file)], check=False).returncode
-        except OSError as error:
-            raise NotesError(
-                f"{command[0]}: {error.strerror}", title="editor", hint="set $EDITOR to a program that exists"
-            ) from error
+        status = open_editor(config, self.file)
         if status:
-            raise NotesError(f"{command[0]} left with status {status}, the note is as it was", title="editor")
+            raise NotesError(f"it left with status {status}, the note is as it was", title="editor")
         return self._read()
 
     def _read(self) -> str:

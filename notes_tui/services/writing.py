@@ -12,7 +12,6 @@ from notes_tui.model.text import storable
 from notes_tui.services.processes import is_running
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import items, journal, notes
-from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 
@@ -85,7 +84,7 @@ def _save_note(
 
 def _write_through(store: Store, item_id: int, saved: Saved) -> None:
     """Bring the file of a note that was saved to what it says, where it stands in a vault that was synced."""
-    if saved.changed and store.open_step is None and bases.is_in_synced_vault(store, item_id):
+    if saved.changed and store.open_step is None and notes.is_in_synced_vault(store, item_id):
         from notes_tui.services.write_through import write_item
 
         write_item(store, item_id)

@@ -79,6 +79,17 @@ def set_private(store: Store, item_id: int, title: str, private: bool) -> bool:
     return store.run(sql, (int(private), item_id, title)).rowcount > 0
 
 
+def is_in_synced_vault(store: Store, item_id: int) -> bool:
+    """Whether a file of an item stands in a vault that was synced."""
+    return bool(
+        store.count(
+            """SELECT EXISTS (SELECT 1 FROM vault_files f JOIN vaults v ON v.id = f.vault_id
+            WHERE f.item_id = ? AND v.synced <> '')""",
+            (item_id,),
+        )
+    )
+
+
 def begin_editing(store: Store, item_id: int, title: str, process: int) -> None:
     """Remember that an editor is open on a note, so that a crash can be told from a clean end."""
     store.run("INSERT OR REPLACE INTO editing VALUES (?, ?, ?, ?)", (item_id, title, process, store.now()))

@@ -88,17 +88,6 @@ def conflict_count(store: Store) -> int:
     return store.count("SELECT count(*) FROM vault_conflicts c JOIN items i ON i.id = c.item_id")
 
 
-def is_in_synced_vault(store: Store, item_id: int) -> bool:
-    """Whether a file of an item stands in a vault that was synced."""
-    return bool(
-        store.count(
-            """SELECT EXISTS (SELECT 1 FROM vault_files f JOIN vaults v ON v.id = f.vault_id
-            WHERE f.item_id = ? AND v.synced <> '')""",
-            (item_id,),
-        )
-    )
-
-
 def files_of_item(store: Store, item_id: int) -> list[tuple[int, str, WrittenFile]]:
     """The files of an item in vaults that were synced or adopted, the latest first: vault, folder, what was written."""
     rows = store.rows(
