@@ -26,7 +26,7 @@ def import_options(function: _Function) -> _Function:
     )
     return click.option(
         "--format", "format_name", metavar="F", default="", callback=_known_format,
-        help="bibtex, csl-json, ris, list, library or json; found out if left out.",
+        help="bibtex, csl-json, ris, zotero, ids, list, library or json; found out if left out.",
     )(function)  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from notes_tui.model.report import ImportReport
 
 _EXAMPLES = """
 notes-tui import references.bib
+notes-tui import ~/Zotero/zotero.sqlite           also while Zotero runs; its PDFs are linked, not copied
 notes-tui import awesome-list.md                  makes or updates the collection of its title
 notes-tui import library.json --dry-run           says what would come in
 notes-tui import a.bib b.bib --collection thesis
