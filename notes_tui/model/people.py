@@ -142,9 +142,12 @@ def looks_like_people(text: str) -> bool:
     return len(people.creators) >= 2 and fit >= 0.8 * len(people.creators)
 
 
+_NICKNAME = re.compile(r"\s[\"“'‘][^\W\d_]{2,12}[\"”'’]\s")
+
+
 def is_person(name: str) -> bool:
     """Whether a name has the shape of a person's: two to five capitalised words, none of them a thing's."""
-    words = name.split()
+    words = _NICKNAME.sub(" ", name).split()
     if not 2 <= len(words) <= 6 or any(word.strip(".,").lower() in _NO_NAME for word in words):
         return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):

@@ -192,7 +192,8 @@ def type_for_venue(venue: str) -> str:
         return "article"
     name = venue.casefold()
     if name in _JOURNAL_NAMES or re.search(
-        r"\b(journal|transactions|letters|magazine|record|review)\b", name
+        r"\b(journal|trans(actions|\.)?|letters|magazine|record|reviews?|surveys|neural computation|bulletin)(?!\w)",
+        name,
     ):
         return "article-journal"
     return "paper-conference"

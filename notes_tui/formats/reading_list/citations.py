@@ -86,7 +86,8 @@ def _venue_start(text: str) -> int | None:
     found = [one.start for one in venues_in(text)]
     arxiv = re.search(r"\barxiv\b", text, re.IGNORECASE)
     apart = re.search(
-        r"(?:^|,\s*)(?P<venue>[A-Z][\w&/ -]{1,40}),?\s+(?P<year>(?:19|20)\d{2})\s*\.?\s*$", text
+        r"(?:^|,\s*)(?P<venue>[A-Z](?:[\w&/ -]|(?<=Trans)\.|(?<=Proc)\.|(?<=Conf)\.|(?<=Int)\.){1,40}),?\s+(?P<year>(?:19|20)\d{2})\s*\.?\s*$",
+        text,
     )
     found += [arxiv.start()] if arxiv else []
     found += [apart.start("venue")] if apart else []

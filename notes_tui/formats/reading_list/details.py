@@ -193,7 +193,8 @@ def _take_names(segment: str, draft: Draft, *, said: bool) -> str:
         return dated["year"]
     for stop in [] if others else _stops(segment):
         names = segment[:stop].strip(" .,;:(")
-        if looks_like_people(names) or (_FAMILY_AND_INITIALS.fullmatch(names) and _may_be_by_one(draft)):
+        one = _FAMILY_AND_INITIALS.fullmatch(names) or (is_person(names) and is_venue_label(segment[stop:]))
+        if looks_like_people(names) or (one and _may_be_by_one(draft)):
             _take_people(names, draft)
             return segment[stop:]
     single = _ONE_AND_WHERE.fullmatch(segment) if _may_be_by_one(draft) else None
@@ -288,7 +289,8 @@ def _take_citation(text: str, draft: Draft) -> bool:
         named = len(above.split()) < 3 and not looks_like_institutions(above)
         draft.title_short = split_short_name(citation.title)[0] or (above if named else "")
         draft.title = citation.title
-    _read_where(citation.rest, draft)
+    read_where = _read_where if find_venue(citation.rest) else _read_venue
+    read_where(citation.rest.strip(), draft)
     return True
 
 

@@ -178,8 +178,10 @@ def _later_link(line: Line, link: Span, draft: Draft) -> tuple[str, Line]:
         )
     end = _end_of_title(line, 0)
     if len(marked.split()) >= 3 and end >= link.start:
-        if looks_like_people(plain):
-            _take_people(plain, draft)
+        by_one = is_person(plain) and before.rstrip().endswith(",") and kind_of(link.url) in ("paper", "pdf")
+        if looks_like_people(plain) or by_one:
+            people = read_people(plain)
+            draft.creators, draft.and_others = people.creators, people.and_others
             return _marked(
                 line.part(link.start, len(line.text)), Span(0, len(marked), "link", link.url), draft
             )

@@ -62,6 +62,22 @@ def reference(markdown: str, section: str = "Papers on it") -> Reference:
             "1. **Graphs: A Review.** AI Open 2020. [paper](https://a.org/g.pdf)\n\n    *Jie Zhou, Ganqu Cui.*",
             "Jie Zhou; Ganqu Cui", "Graphs: A Review", "", 2020,
         ),
+        (
+            "* Zachary C. Lipton, [A Critical Review](http://arxiv.org/pdf/1506.00019v1.pdf), arXiv:1506.00019",
+            "Zachary C. Lipton", "A Critical Review", "arXiv", 2015,
+        ),
+        (
+            '* Lukas Burget, Jan "Honza" Cernocky, *Language Model of Things*, Interspeech 2010 [[Paper](http://a.org/m.pdf)]',
+            'Lukas Burget; Jan "Honza" Cernocky', "Language Model of Things", "Interspeech", 2010,
+        ),
+        (
+            "* GRN [[Paper](http://a.org/b.pdf)]\n  * Mike Schuster and Kuldip K. Paliwal, *Gated Networks*, Trans. on Signal Processing 1997",
+            "Mike Schuster; Kuldip K. Paliwal", "Gated Networks", "Trans. on Signal Processing", 1997,
+        ),
+        (
+            "- [2023/04] **MiniGPT-4: Enhancing Vision.** *Deyao Zhu. arXiv.*[[paper](https://arxiv.org/abs/2304.10592)]",
+            "Deyao Zhu", "MiniGPT-4: Enhancing Vision", "arXiv", 2023,
+        ),
         ("- 1979, [Access Path Selection](https://dl.acm.org/citation.cfm?id=5), SIGMOD", "", "Access Path Selection", "SIGMOD", 1979),
         (
             "* [Asymmetric learning](https://a.org/a.pdf) by Könönen V. Web Intelligence and Agent Systems, 2004.",
