@@ -11,6 +11,7 @@ from urllib.parse import unquote
 _HEAD = 16_000
 """Characters of a note that are looked at for what it is about."""
 _ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+|(?=[^\s#!]))(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _HTML_HEADING = re.compile(r"<h(?P<level>[1-6])[^>]*>(?P<words>.*?)</h[1-6]>", re.IGNORECASE | re.DOTALL)
 _NO_TEXT_LINE = re.compile(r"\s*(?:[-*+>#|]|\d+[.)]\s|!\[|<|\[[^\]]*\]:|={3,}|-{3,})")
@@ -74,7 +75,7 @@ class Top:
 def _without_code(lines: list[str]) -> Iterator[str]:
     fence = ""
     for line in lines:
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if mark and not fence:
             fence = mark[1]
         elif mark and fence and mark[1].startswith(fence[0] * 3) and not line.strip().strip("`~"):
@@ -84,6 +85,8 @@ def _without_code(lines: list[str]) -> Iterator[str]:
 
 def _headings(lines: list[str]) -> Iterator[Heading]:
     for number, line in enumerate(lines):
+        if not line or line.isspace():
+            continue
         atx = _ATX.match(line)
         below = lines[number + 1] if number + 1 < len(lines) else ""
         html = _HTML_HEADING.search("\n".join(lines[number : number + 4])) if "<h" in line.lower() else None

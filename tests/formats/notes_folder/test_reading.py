@@ -288,11 +288,14 @@ _PARTS = st.sampled_from(
     ["README.md", "a.md", "B.pdf", "figures", "x.png", "Topic", "[2020] T", "2024-05-01", "pdf", "src", ">t"]
 )
 _TEXT = st.sampled_from(["", "# T\n", "---\na: [b\n---\n", "![](x.png)\n\n===\n", "<h1>A B C D</h1>", "- [x](y.md)\n" * 6, "{{a}}{{b}}", "\\[$$ 论文：", "@article{x,"])  # fmt: skip
+_BITS = st.sampled_from(["# ", "## ", "- ", "**DOI：** 10.1109/ACCESS.2018.2862893 ", "Paper:", "- 论文标题\n", "作者：A B, C D\n", "[paper](", "https://arxiv.org/abs/2301.00010", ")", "2301.00010v2", "---\n", "title: ", "\n", "\n\n    ", "@article{x, title={A B}, year=2020}\n", "(OSDI'20)", "【论文笔记】", "[J].", "Deep Nets for Cats and Dogs", "论文中作者提出"])  # fmt: skip
 
 
 @given(
     st.dictionaries(
-        st.lists(_PARTS, min_size=1, max_size=4).map("/".join), _TEXT | st.text(max_size=60), max_size=12
+        st.lists(_PARTS, min_size=1, max_size=4).map("/".join),
+        _TEXT | st.text(max_size=60) | st.lists(_BITS, max_size=12).map("".join),
+        max_size=12,
     )
 )
 def test_every_file_is_taken_or_listed_and_never_both(files: dict[str, str]) -> None:
