@@ -98,20 +98,17 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
     _take_heading(draft, section)
     if not draft.venue:
         _take_venue_of_links(draft)
-    venue, year = draft.venue, draft.year or draft.date_year
-    if draft.arxiv and year is None and is_preprint(venue) and re.match(r"\d{4}\.", draft.arxiv):
-        year = 2000 + int(draft.arxiv[:2])
     fields = dict(draft.fields)
     if draft.and_others:
         fields["et-al"] = "yes"
     extra = {key: fields.pop(key) for key in _BIBLIOGRAPHIC if key in fields}
     reference = Reference(
-        type=kind if kind in OTHER_TYPES else type_of_paper(venue, extra),
+        type=kind if kind in OTHER_TYPES else type_of_paper(draft.venue, extra),
         title=draft.title,
         title_short=draft.title_short,
         creators=draft.creators,
-        venue=venue,
-        year=year,
+        venue=draft.venue,
+        year=_year(draft),
         doi=next(filter(None, map(doi_in, own)), ""),
         arxiv=draft.arxiv,
         links=tuple(draft.links),
@@ -125,6 +122,14 @@ def finish(draft: Draft, text: str, section: tuple[str, ...], line: int) -> List
         fields=fields,
         line=line,
     )
+
+
+def _year(draft: Draft) -> int | None:
+    """The year told; for a preprint without one, that of its arXiv number."""
+    year = draft.year or draft.date_year
+    if draft.arxiv and year is None and is_preprint(draft.venue) and re.match(r"\d{4}\.", draft.arxiv):
+        return 2000 + int(draft.arxiv[:2])
+    return year
 
 
 _BY_IN_TITLE = re.compile(r"(?P<title>.{3,}?),?\s+[Bb]y\s+(?P<names>[A-Z].{3,})")
