@@ -24,7 +24,7 @@ SCALARS = (
 """Fields of an item that hold one value."""
 _LISTS = ("creators", "links", "tags", "aliases", "attachments")
 _WORDS = ("quote", "comment")
-_MARKS = ("kind", "page", "page_label", "role", "color", "source", "created")
+_MARKS = ("kind", "page", "page_label", "role", "color", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +252,7 @@ def _merge_annotation(
     trio = (before, own.annotation, other.annotation)
     for name in _MARKS:
         one.choose(name, f"annotation {key} {name}", *(getattr(each, name) for each in trio))
+    one.put("created", min(filter(None, (each.created for each in trio[1:])), default=""))
     for name in _WORDS:
         one.add_text(f"annotation {key} {name}", name, *(getattr(each, name) for each in trio))
     for name in _keys(old.extra if old else {}, own.extra, other.extra):

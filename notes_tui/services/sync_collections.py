@@ -177,4 +177,7 @@ def take_views(store: Store, base: str, theirs: str) -> bool:
         notes.put_view(store, name, query)
     for name in gone:
         notes.remove_view(store, name)
-    return bool(changed or gone)
+    here = [name for name, _ in notes.views(store)]
+    order = merge_sets(list(before), here, list(found))
+    notes.order_views(store, order)
+    return bool(changed or gone or order != here)

@@ -6,7 +6,7 @@ on another machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from notes_tui.formats import vault as layout
 from notes_tui.model.item import EventKind, Item
@@ -15,12 +15,17 @@ from notes_tui.model.sync_report import SyncReport
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.services.wording import count_of
-from notes_tui.store import events, items
+from notes_tui.store import events
 from notes_tui.store.database import Store
 
 
-def take_events(store: Store, files: VaultFiles, report: SyncReport) -> None:
-    """Bring in the events that the library does not have, and what takes events back."""
+def take_events(
+    store: Store, files: VaultFiles, report: SyncReport, owner_of: Callable[[str], int | None]
+) -> None:
+    """Bring in the events that the library does not have, and what takes events back.
+
+    ``owner_of`` tells the item that the vault calls by a citekey.
+    """
     found = []
     for path, text in files.event_files.items():
         read, problems = layout.read_events(path, text)
@@ -28,7 +33,7 @@ def take_events(store: Store, files: VaultFiles, report: SyncReport) -> None:
         found += [event for event in read if event.uid not in files.written_events]
     known = events.known_uids(store, [event.uid for event in found])
     new = [event for event in found if event.uid not in known]
-    owners = {key: items.key_owner(store, key) for key in dict.fromkeys(event.citekey for event in new)}
+    owners = {key: owner_of(key) for key in dict.fromkeys(event.citekey for event in new)}
     placed = [(event, owner) for event in new if (owner := owners[event.citekey]) is not None]
     if len(placed) < len(new):
         number = count_of(len(new) - len(placed), "event")

@@ -79,7 +79,7 @@ class Taking:
             self._look_at(path, arrivals)
         self._meet_strangers(arrivals)
         self._let_in(arrivals)
-        take_events(self.store, self.files, self.report)
+        take_events(self.store, self.files, self.report, self._owner)
         if self.copies:
             from notes_tui.services.sync_strangers import merge_copies
 
@@ -187,9 +187,15 @@ class Taking:
     def _moved_from(self, path: str, text: str) -> WrittenFile | None:
         """The file that stood elsewhere when it was last written, known by the citekey in it."""
         citekey = layout.citekey_in(text)
-        owner = items.key_owner(self.store, citekey) if citekey else None
+        owner = self._owner(citekey) if citekey else None
         row = self.files.item_rows.get(owner) if owner is not None else None
         return row if row and row.path not in self.files.present else None
+
+    def _owner(self, citekey: str) -> int | None:
+        """The item that the vault calls so; another machine may have given it this citekey."""
+        uid = self.now.uid_of(citekey)
+        known = dumping.item_of_uid(self.store, uid) if uid else None
+        return items.key_owner(self.store, citekey) if known is None else known
 
     def _item_here(self, item: DumpedItem) -> int | None:
         return dumping.item_of_uid(self.store, item.uid)

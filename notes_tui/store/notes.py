@@ -238,6 +238,11 @@ def put_view(store: Store, name: str, query: str) -> None:
     )
 
 
+def order_views(store: Store, names: Iterable[str]) -> None:
+    """Give saved views this order."""
+    store.run_many("UPDATE views SET position = ?1 WHERE name = ?2 AND position <> ?1", enumerate(names, 1))
+
+
 def remove_view(store: Store, name: str) -> bool:
     """Delete a saved view; says whether there was one."""
     return store.run("DELETE FROM views WHERE name = ? COLLATE NOCASE", (name,)).rowcount > 0

@@ -59,6 +59,8 @@ class Person:
     """Lines of front matter that are the user's own and have to stay as they are."""
     count: int = 0
     log: list[str] = field(default_factory=list)
+    never: tuple[str, ...] = ()
+    """What this person does not do."""
 
     def word(self) -> str:
         """A word that nobody wrote before."""
@@ -112,10 +114,10 @@ class Person:
         ids = sorted(live_ids(self.store).items())
         return items.by_id(self.store, self.chance.choice(ids)[1]) if ids else None
 
-    def change_library(self, only: tuple[str, ...] = ()) -> None:
+    def change_library(self) -> None:
         """Do one of the things that people do in the program."""
         item = self.item()
-        works = {name: work for name, work in self._library_works().items() if not only or name in only}
+        works = {name: work for name, work in self._library_works().items() if name not in self.never}
         name = self.chance.choice(sorted(works))
         if item is not None:
             self.log.append(f"library {name} {item.citekey}")
@@ -253,9 +255,9 @@ class Person:
         found = (path for path in self.vault.rglob("*.md") if path.name != "index.md")
         return sorted(path for path in found if path.relative_to(self.vault).parts[0] not in pages)
 
-    def change_file(self, only: tuple[str, ...] = ()) -> None:
+    def change_file(self) -> None:
         """Do one of the things that people do with an editor or in a shell."""
-        works = {name: work for name, work in self._file_works().items() if not only or name in only}
+        works = {name: work for name, work in self._file_works().items() if name not in self.never}
         name = self.chance.choice(sorted(works))
         found = self.files()
         if found:

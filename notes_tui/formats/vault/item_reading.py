@@ -105,6 +105,10 @@ class ItemReader:
             grouped.setdefault(text_of(record, "citekey"), []).append(record)
         return grouped
 
+    def uid_of(self, citekey: str) -> str:
+        """The id that is recorded of an item, ``""`` where none is."""
+        return text_of(self.item_records.get(citekey, {}), "uid")
+
     def own_files(self, citekey: str) -> list[tuple[str, str]]:
         """The notes of an item that are files of their own: title and path."""
         found = self.note_records.get(citekey, [])
@@ -126,7 +130,7 @@ class ItemReader:
         ``known_as`` is the citekey that records have it under, where the file may say another by now.
         """
         citekey = note.citekey_in(text)
-        recorded = known_as or citekey
+        recorded = known_as if known_as in self.item_records else citekey
         found = self._parts(text, recorded)
         if found.problem or not citekey:
             message = (

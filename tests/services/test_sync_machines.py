@@ -1,0 +1,155 @@
+"""Several machines with one vault, by a shared folder or by git: in whatever order they sync, all end alike."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from notes_tui.formats.vault import citekey_in
+from notes_tui.model.sync_report import SyncReport
+from notes_tui.services import sharing, syncing
+from notes_tui.services.exporting import export_text
+from notes_tui.store.database import open_store
+from tests.conftest import Clock
+from tests.services.git_clones import Clone, bare, clone, git, prepare
+from tests.services.sync_worlds import Person, check_lines, check_sound, lost_words, some_items
+
+NEVER = ("remove", "delete")
+"""What is gone on one machine stays on the others, so that not all would be alike."""
+ROUNDS = 6
+"""After how many rounds of syncing, at most, all machines are alike and quiet."""
+
+
+@dataclass
+class Machine(Person):
+    """Somebody's machine: a library of its own, and its clone of the vault."""
+
+    clone: Clone | None = None
+
+    def sync(self) -> SyncReport:
+        self.log.append(f"sync {self.name}")
+        if self.clone is None:
+            return syncing.sync(self.store, self.vault)
+        return sharing.sync(self.store, self.vault, syncing.SyncWish(push=True))
+
+
+def machines(folder: Path, seed: int, number: int, *, shared: bool, stack: ExitStack) -> list[Machine]:
+    """Machines with the same library and the same vault; what is written on any of them is followed by all."""
+    chance = random.Random(seed)
+    clock = Clock()
+    made: list[Machine] = []
+    remote = None if shared else bare(folder / "remote.git")
+    for name in range(number):
+        store = stack.enter_context(open_store(folder / f"{name}.db", create=True))
+        store.clock = clock
+        copy = clone(remote, folder / f"clone{name}", "notes") if remote else None
+        vault = copy.vault if copy else folder / "vault"
+        machine = Machine(store, vault, chance, name=name, clone=copy, never=NEVER)
+        if made:
+            machine.words, machine.lines, machine.log = made[0].words, made[0].lines, made[0].log
+        else:
+            some_items(machine, 3)
+        machine.sync()
+        made.append(machine)
+    return made
+
+
+def until_quiet(all_of: Sequence[Machine]) -> list[SyncReport]:
+    """Sync all machines in turn until nothing happens any more; that takes few rounds."""
+    for _ in range(ROUNDS):
+        before = [(each.all_files(), export_text(each.store, "json")) for each in all_of]
+        reports = [each.sync() for each in all_of]
+        if before == [(each.all_files(), export_text(each.store, "json")) for each in all_of]:
+            return reports
+    raise AssertionError(f"not quiet after {ROUNDS} rounds")
+
+
+def in_vault(machine: Machine) -> dict[str, object]:
+    """The part of a library that its vault has: a file deleted on one machine deletes nothing on another."""
+    dump: dict[str, list[dict[str, object]]] = json.loads(export_text(machine.store, "json"))
+    shown = {key for path in machine.files() if (key := citekey_in(path.read_text("utf-8")))}
+    items = [each for each in dump["items"] if each["citekey"] in shown and not each["trashed"]]
+    return {**dump, "items": items}
+
+
+def check_alike(all_of: Sequence[Machine], reports: Sequence[SyncReport]) -> None:
+    """Files and libraries are equal, and whatever anybody wrote is there."""
+    files, library = all_of[0].all_files(), in_vault(all_of[0])
+    for each in all_of:
+        assert each.all_files() == files
+        assert in_vault(each) == library
+        check_sound(each)
+        if each.clone:
+            assert git(each.clone.top, "status", "--porcelain") == ""
+    assert lost_words(all_of[0], reports[0]) == set()
+    check_lines(all_of[0])
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+def edit_all(all_of: Sequence[Machine], most: int = 3) -> None:
+    """Everybody does a few things, in the program or to files."""
+    for each in all_of:
+        for _ in range(each.chance.randint(0, most)):
+            each.store.clock.move(minutes=1)  # type: ignore[attr-defined]
+            (each.change_file if each.chance.random() < 0.5 else each.change_library)()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 1 << 32))
+def test_two_machines_that_share_a_folder_end_alike(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        both = machines(Path(folder), seed, 2, shared=True, stack=stack)
+        for _ in range(2):
+            edit_all(both)
+            for each in both[0].chance.sample(both, 2):
+                each.sync()
+        check_alike(both, until_quiet(both))
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 1 << 32))
+def test_the_order_of_syncing_does_not_matter(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        world, kept = Path(folder) / "world", Path(folder) / "kept"
+        world.mkdir()
+        with ExitStack() as first:
+            both = machines(world, seed, 2, shared=True, stack=first)
+            until_quiet(both)
+            edit_all(both, 4)
+        shutil.copytree(world, kept)
+        ends = []
+        for order in (1, -1):
+            shutil.rmtree(world)
+            shutil.copytree(kept, world)
+            with ExitStack() as again:
+                for each in both:
+                    each.store = again.enter_context(open_store(world / f"{each.name}.db", create=False))
+                    each.store.clock = Clock()
+                    each.store.clock.move(days=1)
+                reports = until_quiet(both[::order])
+                check_alike(both, reports)
+                ends.append((in_words(both[0]), {each.uid for each in reports[0].conflicts}))
+        assert ends[0] == ends[1]
+
+
+def in_words(machine: Machine) -> tuple[dict[str, bytes], dict[str, object]]:
+    """Files and library without what tells which machine made an event, and when."""
+    files = {path: text for path, text in machine.all_files().items() if "/events/" not in path}
+    library = in_vault(machine)
+    items = [{**each, "events": len(each["events"])} for each in library["items"]]  # type: ignore[attr-defined]
+    return files, {**library, "items": items}
