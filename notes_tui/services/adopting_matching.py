@@ -66,7 +66,7 @@ def known_match(
     """The item that a paper is by its files, if any was adopted before. ``live`` has every item there is."""
     for note in paper.notes:
         row = notes.row(note)
-        if row and row.item_id in live:
+        if row and row.item_id is not None and row.item_id in live:
             moved = row.path != note.file.path
             return Match(row.item_id, f"its note was {row.path}" if moved else "its note was adopted before")
     for pdf in paper.pdfs:
