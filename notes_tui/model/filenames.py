@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
 MAX_BYTES = 100
@@ -20,6 +20,8 @@ _RESERVED = re.compile(
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]{0,60}")
 _KEPT_MARKS = frozenset("-_+.")
 _EDGES = "-_. "
+_IN_WORDS = frozenset(" -_+.,&()'")
+_LONGEST_NAME = 60
 
 
 def safe_stem(key: str) -> str:
@@ -31,7 +33,7 @@ def safe_stem(key: str) -> str:
         kept = re.sub(r"_{2,}", "_", kept).rstrip("_")
     stem = kept.lstrip(_EDGES).rstrip(". ") or "untitled"
     if len(stem.encode()) > MAX_BYTES:
-        stem = _with_fingerprint(stem, key)
+        stem = with_fingerprint(stem, key)
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
 
 
@@ -40,9 +42,22 @@ def _safe_character(character: str) -> str:
     return character if kind in "LNM" or character in _KEPT_MARKS else "_"
 
 
-def _with_fingerprint(stem: str, key: str) -> str:
+def safe_name(words: str) -> str:
+    """A folder's name that reads like the words it is for, spaces included; ``""`` where none are left."""
+    kept = "".join(
+        each if unicodedata.category(each)[0] in "LNM" or each in _IN_WORDS else " "
+        for each in unicodedata.normalize("NFC", words)
+    )
+    name = " ".join(kept.split()).lstrip(_EDGES).rstrip(". ")
+    if len(name.encode()) > _LONGEST_NAME:
+        name = with_fingerprint(name, words, _LONGEST_NAME)
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
+
+
+def with_fingerprint(stem: str, key: str, longest: int = MAX_BYTES) -> str:
+    """A stem with a mark of its key behind it, at most ``longest`` bytes."""
     mark = blake2b(key.encode(errors="surrogatepass"), digest_size=4).hexdigest()
-    head = stem.encode()[: MAX_BYTES - len(mark) - 1].decode(errors="ignore").rstrip(_EDGES)
+    head = stem.encode()[: longest - len(mark) - 1].decode(errors="ignore").rstrip(_EDGES)
     return f"{head}-{mark}"
 
 
@@ -67,6 +82,11 @@ def unique_tag_paths(tags: Iterable[str]) -> dict[str, str]:
     return _unique(tags, _tag_path)
 
 
+def unique_paths(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The path that each key wants, the last part with a fingerprint where two keys want the same."""
+    return _unique(wanted, lambda key: wanted[key])
+
+
 def _tag_path(tag: str) -> str:
     *folders, last = tag.split("/")
     return "/".join([*(safe_stem(folder.replace(".", "_")) for folder in folders), safe_stem(last)])
@@ -85,7 +105,7 @@ def _unique(keys: Iterable[str], make: Callable[[str], str]) -> dict[str, str]:
     for key in sorted(key for group in crowded for key in group[1:]):
         folder, slash, stem = names[key].rpartition("/")
         salt = key
-        while same_file(name := folder + slash + _with_fingerprint(stem, salt)) in sharing:
+        while same_file(name := folder + slash + with_fingerprint(stem, salt)) in sharing:
             salt += "+"
         names[key] = name
         sharing[same_file(name)] = [key]

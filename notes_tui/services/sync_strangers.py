@@ -42,7 +42,7 @@ def new_papers(files: VaultFiles, reader: Reader, paths: Iterable[str]) -> dict[
 
 def is_for_papers(path: str, profile: Profile) -> bool:
     """Whether a new file stands where the files of items are made."""
-    return path.startswith(f"{profile.folder}/")
+    return profile.is_for_papers(path)
 
 
 def _reference_of(path: str, text: str) -> Reference:
@@ -51,9 +51,16 @@ def _reference_of(path: str, text: str) -> Reference:
 
     head = read_head(text, path)
     return Reference(
-        title=head.title or path.rpartition("/")[2].removesuffix(".md"), title_short=head.title_short,
+        title=head.title or _named(path), title_short=head.title_short,
         creators=head.creators, venue=head.venue, year=head.year, doi=head.doi, arxiv=head.arxiv, links=head.links,
     )  # fmt: skip
+
+
+def _named(path: str) -> str:
+    """What a file is called: as its folder is, where it is the ``README.md`` of that."""
+    folders, _, name = path.rpartition("/")
+    named = folders.rpartition("/")[2] if name == "README.md" else ""
+    return named or name.removesuffix(".md")
 
 
 def bind_notes(

@@ -69,8 +69,8 @@ class Taking:
         self.known_conflicts: Collection[int] = ()
         self.before = files.record_bases
         self.after = files.records
-        self.now = Reader(self.after, files.only)
-        self.then = Reader(self.before, files.only)
+        self.now = Reader(self.after, files.only, files.profile.forms)
+        self.then = Reader(self.before, files.only, files.profile.forms)
 
     def run(self) -> None:
         """Take everything in: items first, then events, statuses, lists and views."""

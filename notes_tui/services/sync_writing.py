@@ -136,7 +136,10 @@ class SyncPlanner(Planner):
         self.compared.add(made.path)
         wanted, base = self._wanted(made, found)
         keep = {*found.said.unread, *found.refused} - {"citekey"}.union(_ELEMENTS)
-        text = layout.rewrite(found.text, found.said.text, wanted, keep=keep)
+        text = layout.rewrite_since(
+            found.base.base if found.base else "", found.text, found.said.text, wanted,
+            keep=keep, made_keys=self.profile.forms.made_keys,
+        )  # fmt: skip
         made = replace(made, text=base)
         if text == found.text and found.path == made.path:
             self.settle(made)
@@ -148,7 +151,12 @@ class SyncPlanner(Planner):
     def _wanted(self, made: VaultText, found: FoundItem) -> tuple[str, str]:
         """What the file should say, and what the next merge begins from: they differ where conflicts wait."""
         merged, refused = found.merged, _ELEMENTS & found.refused
-        said = Reader({}).item(made.path, made.text) if merged and (merged.conflicts or refused) else None
+        forms = self.profile.forms
+        said = (
+            Reader({}, forms=forms).item(made.path, made.text)
+            if merged and (merged.conflicts or refused)
+            else None
+        )
         if said is None or merged is None:
             return made.text, made.text
         theirs, base = (
@@ -156,7 +164,7 @@ class SyncPlanner(Planner):
         )
         theirs = _with_elements(theirs, merged.ours, refused)
         theirs_text, base_text = (
-            layout.own_writing(side, said.places, said.marks) for side in (theirs, base)
+            layout.own_writing(side, said.places, said.marks, forms) for side in (theirs, base)
         )
         return theirs_text, base_text
 
@@ -204,7 +212,8 @@ class SyncPlanner(Planner):
         events = {
             path: self.files.text(path) or "" for path in self.files.present if path.startswith(layout.EVENTS)
         }
-        content = layout.read(texts | events)
+        settings = {layout.SETTINGS: layout.settings_text(self.profile)}
+        content = layout.read(texts | events | settings)
         selection = layout.Selection(places=content.files, done=self.done, profile=self.profile)
         return {
             each.path: each.text

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from notes_tui import __version__
 from notes_tui.errors import UnknownThingError, UnwritableFileError
-from notes_tui.formats.vault import ADOPTED, PROFILES, SETTINGS, Profile
+from notes_tui.formats.vault import ADOPTED, SETTINGS, Profile
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
 from notes_tui.services.folders import Folder
@@ -25,7 +25,7 @@ from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
-from notes_tui.services.vault_planning import VaultPlan, profile_of, vault_of
+from notes_tui.services.vault_planning import VaultPlan, chosen_profile, profile_of, vault_of
 from notes_tui.services.wording import count_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES, STATUS_NAMES
@@ -150,8 +150,7 @@ class _Sync:
     def _take(self) -> tuple[VaultFiles, Taking]:
         folder = Folder(self.root)
         known = vault_of(self.store, folder)
-        profile = PROFILES[self.wish.profile] if known is None and self.wish.profile else None
-        profile = profile or profile_of(self.store, folder, known)
+        profile = chosen_profile(self.store, folder, known, self.wish.profile)
         vault = bases.bind(self.store, folder.real, profile.name, known)
         if self.wish.keep_records and profile is ADOPTED:
             bases.set_settings(self.store, vault, bases.settings_of(self.store, vault) | {"records": True})

@@ -17,7 +17,7 @@ from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
-from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan
+from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan, chosen_profile, vault_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES
 from notes_tui.store import journal
@@ -34,21 +34,25 @@ def plan_export(
     *,
     include_private: bool = False,
     done: Collection[str] = DONE_STATUSES,
+    profile: str = "",
 ) -> VaultPlan:
     """What an export of these items (or of all) to a folder would do. Writes nothing.
 
     Items and notes marked private stay out of a vault in a git work tree with a remote, unless asked for;
-    ``done`` are the read statuses that tick a box. Raises :class:`UnwritableFileError` where the folder
-    cannot be a vault of this library.
+    ``done`` are the read statuses that tick a box, ``profile`` is the layout of a new vault. Raises
+    :class:`UnwritableFileError` where the folder cannot be a vault of this library, :class:`InvalidValueError`
+    where it is one with another layout.
     """
     root = Path(dest).expanduser()
     if root.exists() and not root.is_dir():
         raise UnwritableFileError(f"{dest}: it is a file", hint="name a folder")
     with_private = include_private or not has_remote(root)
+    folder = Folder(root)
+    chosen = chosen_profile(store, folder, vault_of(store, folder), profile)
     mark = "" if item_ids is not None else _mark(store, with_private, done)
     plan = _nothing_to_do(store, root, mark)
     if plan is None:
-        plan = Planner(store, Folder(root), done, with_private).plan(item_ids)
+        plan = Planner(store, folder, done, with_private, chosen).plan(item_ids)
         plan.mark = mark
     plan.report.left_out = 0 if with_private else bases.private_items(store)
     return plan
@@ -82,10 +86,11 @@ def export_vault(
     *,
     include_private: bool = False,
     done: Collection[str] = DONE_STATUSES,
+    profile: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
     """Write a vault, as :func:`plan_export` says. A second export writes nothing."""
-    plan = plan_export(store, dest, item_ids, include_private=include_private, done=done)
+    plan = plan_export(store, dest, item_ids, include_private=include_private, done=done, profile=profile)
     return carry_out(store, plan, progress)
 
 

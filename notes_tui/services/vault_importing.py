@@ -21,6 +21,7 @@ from notes_tui.model.report import ImportReport
 from notes_tui.model.vault import HIDDEN_FOLDER, VaultEvent
 from notes_tui.services.dump_importing import import_dump
 from notes_tui.services.folders import Folder, NotUsableError
+from notes_tui.services.vault_planning import profile_of_folder
 from notes_tui.services.wording import count_of
 from notes_tui.store import events, items
 from notes_tui.store import vault as bases
@@ -79,8 +80,10 @@ def _files(path: Path) -> tuple[dict[str, str], list[Problem]]:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     total = 0
+    profile = profile_of_folder(folder)
+    texts[layout.SETTINGS] = layout.settings_text(profile)
     for name in folder.files((".md", ".jsonl"), (HIDDEN_FOLDER,)):
-        if layout.is_page(name):
+        if profile.is_page(name):
             continue
         try:
             texts[name] = folder.read(name)

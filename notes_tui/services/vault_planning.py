@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notes_tui.errors import UnwritableFileError
+from notes_tui.errors import InvalidValueError, UnwritableFileError
 from notes_tui.formats import vault as layout
 from notes_tui.model.dump import Dump
 from notes_tui.model.export_report import ExportReport, FileConflict
@@ -268,10 +268,35 @@ def profile_of(store: Store, folder: Folder, vault: int | None) -> layout.Profil
     """The layout of a vault: as it is bound, else as its own settings say, else the plain one."""
     if vault is not None and (known := layout.PROFILES.get(bases.profile_of(store, vault))):
         return known
+    return profile_of_folder(folder)
+
+
+def profile_of_folder(folder: Folder) -> layout.Profile:
+    """The layout that a folder's own settings name, the plain one where they name none."""
     try:
         return layout.profile_in(folder.read(layout.SETTINGS) if folder.state(layout.SETTINGS) else "")
     except NotUsableError:
         return layout.PLAIN
+
+
+def chosen_profile(store: Store, folder: Folder, vault: int | None, wished: str) -> layout.Profile:
+    """The layout of a vault, which is the wished one (empty for whichever it is) where the vault is new.
+
+    Raises :class:`InvalidValueError` for a layout that does not exist or a vault that has another.
+    """
+    if wished and wished not in layout.CHOICES:
+        raise InvalidValueError(f"profile {wished}", hint=f"one of {', '.join(layout.CHOICES)}")
+    known = profile_of(store, folder, vault)
+    if not wished or wished == known.name:
+        return known
+    if vault is not None or any(
+        (folder.root / name).exists() for name in (layout.SETTINGS, layout.ITEM_RECORDS)
+    ):
+        raise InvalidValueError(
+            f"profile {wished}: {folder.root} is a vault with the profile {known.name} already",
+            hint="leave --profile out, or name another folder",
+        )
+    return layout.PROFILES[wished]
 
 
 def _plain(text: str) -> str:

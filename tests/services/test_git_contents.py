@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notes_tui.formats.vault import ADOPTED
 from notes_tui.services.git.conflict_records import ConflictRecord, is_record, joined_records, read_record
 from notes_tui.services.git.contents import Rules, is_vault_file, joined, settle
 
@@ -117,7 +118,7 @@ def test_the_same_words_in_a_page_changed_on_both_sides_are_a_conflict() -> None
 
 def test_what_is_called_like_a_page_is_a_note_where_there_are_no_pages() -> None:
     base, ours, theirs = (f"# N\n\n*{number} of 3 read*\n".encode() for number in range(3))
-    done = settle("index.md", base, ours, theirs, Rules(has_pages=False))
+    done = settle("index.md", base, ours, theirs, Rules(profile=ADOPTED))
     assert done.content == theirs
     assert len(done.beside) == 1
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notes_tui.errors import InvalidValueError, UnknownThingError
+from notes_tui.formats.vault import citekey_in
 from notes_tui.model.item import Annotation
 from notes_tui.model.item_merging import Choice
 from notes_tui.services import collecting, conflicts, editing, journaling, listing, reading, syncing, writing
@@ -22,7 +23,12 @@ from tests.conftest import STATUSES, AddItem
 
 
 def paper(vault: Path, key: str) -> Path:
-    return vault / "papers" / f"{key}.md"
+    [found] = (path for path in vault.rglob("*.md") if citekey_in(path.read_text()) == key)
+    return found
+
+
+def inside(vault: Path, path: Path) -> str:
+    return path.relative_to(vault).as_posix()
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -151,7 +157,7 @@ def test_a_deleted_file_deletes_nothing_unless_asked(store: Store, add_item: Add
     path = paper(vault, items.by_id(store, item_id).citekey)
     path.unlink()
     report = syncing.sync(store, vault)
-    assert report.missing == [f"papers/{path.name}"]
+    assert report.missing == [inside(vault, path)]
     assert not path.exists()
     assert items.by_id(store, item_id).trashed == ""
     writing.save_note(store, item_id, "Still here.\n")
@@ -174,7 +180,7 @@ def test_a_moved_file_is_followed_and_keeps_its_place(store: Store, add_item: Ad
     os.rename(path, there)
     edit(there, "Words.", "Words, moved.")
     report = syncing.sync(store, vault)
-    assert report.moved == [(f"papers/{path.name}", "systems/scaling.md")]
+    assert report.moved == [(inside(vault, path), "systems/scaling.md")]
     assert writing.read_note(store, item_id) == "Words, moved.\n"
     assert not path.exists()
     assert syncing.sync(store, vault).written == 0
@@ -228,7 +234,7 @@ def test_a_dry_run_changes_neither_side(store: Store, add_item: AddItem, vault: 
     dump, before = export_text(store, "json"), stamps(vault)
     report = syncing.sync(store, vault, SyncWish(dry_run=True))
     assert report.taken[0].parts == ("read_status",)
-    assert report.out.changed == [f"papers/{path.name}"]
+    assert report.out.changed == [inside(vault, path)]
     assert (export_text(store, "json"), stamps(vault)) == (dump, before)
 
 
@@ -483,8 +489,8 @@ def test_records_of_an_adopted_folder_are_kept_with_consent_and_make_the_same_li
 
 def test_a_new_file_among_the_papers_becomes_a_paper_with_its_note(store: Store, vault: Path) -> None:
     syncing.sync(store, vault)
-    path = vault / "papers" / "moe.md"
-    path.parent.mkdir()
+    path = vault / "papers" / "MoE" / "README.md"
+    path.parent.mkdir(parents=True)
     path.write_text(
         "---\ntags: [moe]\nmine: 1\n---\n# Switch Transformers: Scaling to Trillion Parameters\n\nRouting 路由.\n"
     )
@@ -538,7 +544,7 @@ def test_a_conflicted_copy_is_taken_in_and_left(store: Store, add_item: AddItem,
     )
     edit(path, "One.", "One, here.")
     report = syncing.sync(store, vault)
-    assert report.copies == [f"papers/{copy.name}"]
+    assert report.copies == [inside(vault, copy)]
     [waiting] = report.conflicts
     assert (waiting.conflict.mine, waiting.conflict.theirs) == ("One, there.", "One, here.")
     assert path.read_text().endswith("One, here.\n\nTwo.\n\nThree, there.\n")

@@ -9,9 +9,18 @@ from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
 from notes_tui.formats.vault.item_reading import ItemFile, own_writing
-from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, texts
+from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, settings_text, texts
 from notes_tui.formats.vault.note import citekey_in
-from notes_tui.formats.vault.profiles import ADOPTED, PLAIN, PROFILES, Profile, is_page, profile_in
+from notes_tui.formats.vault.profiles import (
+    ADOPTED,
+    CHOICES,
+    OBSIDIAN,
+    PLAIN,
+    PROFILES,
+    RESEARCH_SPACE,
+    Profile,
+    profile_in,
+)
 from notes_tui.formats.vault.reading import (
     ListRecords,
     Reader,
@@ -32,16 +41,19 @@ from notes_tui.formats.vault.records import (
 )
 from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
 from notes_tui.formats.vault.records import merge as merge_records
-from notes_tui.formats.vault.rewriting import rewrite
+from notes_tui.formats.vault.rewriting import rewrite_since
 
 __all__ = [
     "ADOPTED",
+    "CHOICES",
     "COLLECTIONS",
     "EVENTS",
     "ITEM_RECORDS",
     "KEYS",
+    "OBSIDIAN",
     "PLAIN",
     "PROFILES",
+    "RESEARCH_SPACE",
     "SETTINGS",
     "VIEWS",
     "ItemFile",
@@ -52,7 +64,6 @@ __all__ = [
     "VaultContent",
     "citekey_in",
     "citekeys_of_records",
-    "is_page",
     "item_texts",
     "join_records",
     "list_texts",
@@ -64,6 +75,7 @@ __all__ = [
     "read_events",
     "read_list",
     "read_views",
-    "rewrite",
+    "rewrite_since",
+    "settings_text",
     "texts",
 ]

@@ -117,6 +117,17 @@ def put_front_matter(text: str, meant: str, wanted: str, keep: Collection[str] =
     return _edited(text, edits)
 
 
+def with_keys_of(text: str, other: str, keys: Collection[str]) -> str:
+    """The front matter ``text`` with some keys, and the lines of their values, as ``other`` has them.
+
+    Raises :class:`BadYamlError` where a text cannot be read.
+    """
+    found, source = _Fields(text), _Fields(other)
+    edits = [_Edit(*found.span(key), "") for key in keys if key in found.pairs]
+    edits += [_inserted(source, found, key) for key in keys if key in source.pairs]
+    return _edited(text, edits)
+
+
 def _changed_keys(before: _Fields, after: _Fields) -> list[str]:
     keys = dict.fromkeys([*after.pairs, *before.pairs])
     return [key for key in keys if before.value(key) != after.value(key)]

@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.formats.vault import note, records
+from notes_tui.formats.vault.forms import PLAIN_FORMS, Forms
 from notes_tui.formats.vault.records import Record
 from notes_tui.formats.vault.values import (
     elements_of,
@@ -55,25 +56,27 @@ class ItemFile:
     """The marks of further notes as the file has them, by title."""
     silent: frozenset[str] = frozenset()
     """Keys that are missing though no item is without what they say."""
+    forms: Forms = PLAIN_FORMS
+    """How values stand in the file."""
 
     @property
     def text(self) -> str:
         """What the file says, in the program's own writing."""
-        return own_writing(self.item, self.places, self.marks)
+        return own_writing(self.item, self.places, self.marks, self.forms)
 
 
 def own_writing(
     item: DumpedItem,
     places: Iterable[tuple[str, tuple[str, ...]]] | None = None,
     marks: Mapping[str, str] | None = None,
+    forms: Forms = PLAIN_FORMS,
 ) -> str:
     """The file of an item as the program writes it; ``places`` stand for its list entries."""
     shown = item.item
     if places is not None:
         shown = replace(shown, entries=tuple(Entry(slug, path, 0, "", "") for slug, path in places))
-    return note.write(
-        ItemDetail(shown, item.notes, tuple(each.annotation for each in item.annotations), ()), marks
-    )
+    annotations = tuple(each.annotation for each in item.annotations)
+    return note.write(ItemDetail(shown, item.notes, annotations, ()), marks, forms)
 
 
 _NEVER_EMPTY = ("title", "type", "read_status", "added")
@@ -82,9 +85,12 @@ _NEVER_EMPTY = ("title", "type", "read_status", "added")
 class ItemReader:
     """Reads the files of one vault with the help of its records, gathering problems."""
 
-    def __init__(self, files: Mapping[str, str], only: Collection[str] | None = None) -> None:
+    def __init__(
+        self, files: Mapping[str, str], only: Collection[str] | None = None, forms: Forms = PLAIN_FORMS
+    ) -> None:
         self.files = files
         self.only = only
+        self.forms = forms
         self.problems: list[Problem] = []
         self.item_records = {text_of(each, "citekey"): each for each in self._records(records.ITEMS)}
         self.note_records = self._by_item(records.NOTES)
@@ -160,7 +166,8 @@ class ItemReader:
             return note.read(text, note.annotation_ids_in(text) - taken)
         annotations = [text_of(each, "id") for each in self.annotation_records.get(citekey, [])]
         marks = [text_of(each, "mark") for each in self._note_records(citekey)]
-        return note.read(text, annotations, marks) if self.has_records else note.read(text)
+        found = note.read(text, annotations, marks) if self.has_records else note.read(text)
+        return replace(found, fields=self.forms.plain(found.fields))
 
     def _note_records(self, citekey: str) -> list[Record]:
         return [each for each in self.note_records.get(citekey, []) if not text_of(each, "file")]
@@ -192,7 +199,7 @@ class ItemReader:
         renamed.pop("", None)
         in_file = {made.title: each.mark for made, each in zip(item.notes, worded, strict=True) if each.mark}
         silent = frozenset(key for key in _NEVER_EMPTY if key not in fields)
-        return ItemFile(item, renamed, _places(fields), _unread(fields), in_file, silent)
+        return ItemFile(item, renamed, _places(fields), _unread(fields), in_file, silent, self.forms)
 
 
 def _made_uid(*words: str) -> str:

@@ -45,9 +45,13 @@ def texts(dump: Dump, events: Sequence[VaultEvent], selection: Selection) -> Ite
     for kind, path, text in (*layout.records(), *layout.events(events)):
         if text:
             yield VaultText(path, kind, text)
-    settings = json.dumps({"format": FORMAT, "profile": selection.profile.name}) + "\n"
-    yield VaultText(records.SETTINGS, "settings", settings)
+    yield VaultText(records.SETTINGS, "settings", settings_text(selection.profile))
     yield VaultText(records.ATTRIBUTES, "settings", "*.jsonl merge=union\n")
+
+
+def settings_text(profile: Profile) -> str:
+    """What a vault says of itself."""
+    return json.dumps({"format": FORMAT, "profile": profile.name}) + "\n"
 
 
 def item_texts(dump: Dump, selection: Selection) -> Iterator[VaultText]:
@@ -73,7 +77,7 @@ class _Layout:
         self.dump = dump
         self.selection = selection
         self.live = [each for each in dump.items if not each.item.trashed]
-        self.papers = selection.profile.paths([each.item for each in self.live]) | dict(selection.places)
+        self.papers = selection.profile.paths([each.item for each in self.live], selection.places)
         self.slugs = unique_stems(each.slug for each in dump.collections)
         self.shown = [each for each in self.live if self._is_shown(each.item)]
         self.marks = {each.item.citekey: note.note_marks(self._notes(each)) for each in self.shown}
@@ -139,9 +143,10 @@ class _Layout:
 
     def item_files(self) -> Iterator[VaultText]:
         """The file of each item."""
+        forms = self.selection.profile.forms
         for detail in self.details:
             key = detail.item.citekey
-            yield VaultText(self.papers[key], "item", note.write(detail, self.marks[key]), key)
+            yield VaultText(self.papers[key], "item", note.write(detail, self.marks[key], forms), key)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """The index, and the pages of collections and tags."""
@@ -151,9 +156,11 @@ class _Layout:
             {slug: f"collections/{stem}.md" for slug, stem in self.slugs.items()},
             {tag.lower(): f"tags/{path}.md" for tag, path in unique_tag_paths(tags).items()},
             self.selection.done,
+            self.selection.profile.with_wiki_links,
         )
         listed = [outline for outline, _ in self.lists]
-        yield "index.md", pages.index_page(listed, self.in_list_order, places)
+        make_index = pages.topics_page if self.selection.profile.with_topics else pages.index_page
+        yield self.selection.profile.index, make_index(listed, self.in_list_order, places)
         for outline in listed:
             yield places.collections[outline.header.slug], pages.collection_page(outline, places)
         for tag, tagged in tags.items():

@@ -12,13 +12,14 @@ their id; both are known from ``.notes-tui/``, so nothing a person writes is tak
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.formats.vault import yaml_text
 from notes_tui.formats.vault.document import take_apart
+from notes_tui.formats.vault.forms import PLAIN_FORMS, Forms
 from notes_tui.formats.vault.yaml_nodes import BadYamlError, Value, parse
 from notes_tui.model.item import Annotation, Item, ItemDetail, Note, display_title
 from notes_tui.model.markdown import heading
@@ -29,10 +30,10 @@ _MARKED_HEADING = re.compile(r"## (?:.* )?\^(n[0-9a-f]{8})[ \t]*")
 _ID_SHAPE = re.compile(r"[0-9a-f]{10}")
 
 
-def write(detail: ItemDetail, marks: Mapping[str, str] | None = None) -> str:
+def write(detail: ItemDetail, marks: Mapping[str, str] | None = None, forms: Forms = PLAIN_FORMS) -> str:
     """The file of an item. ``marks`` are those of its further notes, by title, where they are known already."""
     marks = note_marks(detail.notes) if marks is None else marks
-    parts = ["---\n", front_matter(detail.item), "---\n\n", heading(1, display_title(detail.item))]
+    parts = ["---\n", front_matter(detail.item, forms), "---\n\n", heading(1, display_title(detail.item))]
     if detail.annotations:
         parts.append(f"\n{ANNOTATIONS}\n")
         parts += [f"\n{marked.write(annotation)}" for annotation in detail.annotations]
@@ -70,16 +71,10 @@ def heading_words(title: str) -> str:
     return heading(2, title).removeprefix("## ").strip()
 
 
-def front_matter(item: Item) -> str:
+def front_matter(item: Item, forms: Forms = PLAIN_FORMS) -> str:
     """What stands between the fences. What an item does not have is left out."""
-    creators = [yaml_text.flow(_filled(creator.as_dict())) for creator in item.creators]
-    links = [yaml_text.flow(link.as_dict()) for link in item.links]
     places = dict.fromkeys((entry.slug, entry.section) for entry in item.entries)
-    collections = [yaml_text.flow(_place(slug, section)) for slug, section in places]
-    progress = item.progress
-    reached = (
-        {"page": progress.page} | ({"pages": progress.pages} if progress.pages else {}) if progress else {}
-    )
+    collections = [forms.place(slug, section) for slug, section in places]
     lines = [
         yaml_text.line("citekey", item.citekey),
         yaml_text.line("read_status", item.read_status),
@@ -87,20 +82,20 @@ def front_matter(item: Item) -> str:
         _text("title_short", item.title_short),
         yaml_text.line("rating", item.rating) if item.rating else "",
         yaml_text.line("type", item.type),
-        f"progress: {yaml_text.flow(reached)}\n" if reached else "",
-        yaml_text.block("creators", creators),
+        f"progress: {forms.progress(item.progress)}\n" if item.progress else "",
+        yaml_text.block("creators", list(map(forms.creator, item.creators))),
         _text("venue", item.venue),
         yaml_text.line("year", item.year) if item.year is not None else "",
         _text("doi", item.doi),
         _text("arxiv", item.arxiv),
-        yaml_text.block("links", links) if links else "",
-        yaml_text.block("tags", [yaml_text.scalar(tag) for tag in item.tags]),
+        yaml_text.block("links", list(map(forms.link, item.links))) if item.links else "",
+        yaml_text.block("tags", list(map(forms.tag, item.tags))),
         _text("added", item.added),
         yaml_text.block("collections", collections),
-        yaml_text.block("related", [yaml_text.scalar(key) for key in item.related]) if item.related else "",
-        yaml_text.block("aliases", [yaml_text.scalar(key) for key in item.aliases]) if item.aliases else "",
+        yaml_text.block("related", list(map(forms.related, item.related))) if item.related else "",
+        forms.names(item),
         "private: true\n" if item.private else "",
-        yaml_text.mapping("extra", item.extra) if item.extra else "",
+        forms.extra(item.extra) if item.extra else "",
         _text("abstract", item.abstract),
     ]
     return "".join(lines)
@@ -108,14 +103,6 @@ def front_matter(item: Item) -> str:
 
 def _text(key: str, value: str) -> str:
     return yaml_text.line(key, value) if value else ""
-
-
-def _filled(values: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in values.items() if value}
-
-
-def _place(slug: str, section: Sequence[str]) -> dict[str, object]:
-    return {"slug": slug, "section": list(section)} if section else {"slug": slug}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from notes_tui.model.item import Item
 from notes_tui.model.markdown import heading, inline, link, relative_link, web_link
 from notes_tui.model.outline import ListedItem, Outline, named_title, unlisted
-from notes_tui.model.text import ellipsis
+from notes_tui.model.text import ellipsis, one_line
 
 _LONGEST_TITLE = 300
 
@@ -25,6 +25,18 @@ class Places:
     tags: Mapping[str, str]
     """By tag in lower case."""
     done: Collection[str]
+    with_wiki_links: bool = False
+    """Whether links are ``[[file|words]]``."""
+
+    def link(self, words: str, path: str, up: str) -> str:
+        """A link to a file of the vault from a page ``up`` leads to the vault's folder from."""
+        if self.with_wiki_links and not _NOT_IN_WIKI_LINKS.intersection(path):
+            return f"[[{path.removesuffix('.md')}|{one_line(words).translate(_WIKI_WORDS)}]]"
+        return link(words, up + relative_link(path))
+
+
+_NOT_IN_WIKI_LINKS = frozenset("[]|#^")
+_WIKI_WORDS = str.maketrans("[]|", "()/")
 
 
 def index_page(outlines: Sequence[Outline], items: Sequence[Item], places: Places) -> str:
@@ -33,18 +45,40 @@ def index_page(outlines: Sequence[Outline], items: Sequence[Item], places: Place
     hidden = [each for each in outlines if each.header.hidden]
     parts = [heading(1, "Reading notes"), "\n", _counts(items, places)]
     for outline in shown:
-        page = relative_link(places.collections[outline.header.slug])
-        parts += ["\n## ", link(outline.header.title, page), "\n\n", _list_counts(outline, places)]
+        page = places.link(outline.header.title, places.collections[outline.header.slug], "")
+        parts += ["\n## ", page, "\n\n", _list_counts(outline, places)]
         parts += _section_parts(outline, places, "", level=2)
     alone = unlisted(items, outlines)
     if alone:
         parts += ["\n", heading(2, "In no list"), "\n", *(_item_line(item, places, "") for item in alone)]
-    parts += _tag_parts(items, places)
-    if hidden:
-        parts += ["\n", heading(2, "Hidden lists"), "\n"]
-        links = [(each, relative_link(places.collections[each.header.slug])) for each in hidden]
-        parts += [f"- {link(each.header.title, page)} ({len(each.entries)})\n" for each, page in links]
+    parts += [*_tag_parts(items, places), *_list_parts("Hidden lists", hidden, places)]
     return "".join(parts)
+
+
+def topics_page(outlines: Sequence[Outline], items: Sequence[Item], places: Places) -> str:
+    """The first page where folders are topics: a reading list of these, then the lists, then tags."""
+    topics: dict[str, list[Item]] = {}
+    for item in items:
+        folders = places.papers[item.citekey].split("/")[:-2]
+        topics.setdefault("/".join(folders), []).append(item)
+    parts = [heading(1, "Reading notes"), "\n", _counts(items, places)]
+    for topic, found in sorted(topics.items(), key=lambda pair: not pair[0]):
+        parts += ["\n", heading(2, topic.replace("/", " / ") or "Other notes"), "\n"]
+        parts += [_counts(found, places), "\n", *(_item_line(item, places, "") for item in found)]
+    shown = [each for each in outlines if not each.header.hidden]
+    hidden = [each for each in outlines if each.header.hidden]
+    for title, lists in (("Lists", shown), ("Hidden lists", hidden)):
+        parts += _list_parts(title, lists, places)
+    return "".join([*parts, *_tag_parts(items, places)])
+
+
+def _list_parts(title: str, lists: Sequence[Outline], places: Places) -> list[str]:
+    if not lists:
+        return []
+    links = [
+        (each, places.link(each.header.title, places.collections[each.header.slug], "")) for each in lists
+    ]
+    return ["\n", heading(2, title), "\n", *(f"- {page} ({len(each.entries)})\n" for each, page in links)]
 
 
 def collection_page(outline: Outline, places: Places) -> str:
@@ -143,12 +177,11 @@ def _done(items: Iterable[Item], places: Places) -> int:
 
 def _item_line(item: Item, places: Places, up: str) -> str:
     """``- [x] [Title](papers/x.md), OSDI 2020 · reading p. 5/12 · ★★★★``."""
-    page = up + relative_link(places.papers[item.citekey])
     box = "x" if item.read_status in places.done else " "
     where = " ".join(filter(None, (item.venue, str(item.year or ""))))
-    words = [
-        link(ellipsis(named_title(item), _LONGEST_TITLE), page) + (f", {inline(where)}" if where else "")
-    ]
+    title = ellipsis(named_title(item), _LONGEST_TITLE)
+    page = places.link(title, places.papers[item.citekey], up)
+    words = [page + (f", {inline(where)}" if where else "")]
     if item.read_status not in ("unread", "read"):
         words.append(inline(item.read_status))
     if item.progress and item.read_status not in places.done:
@@ -168,7 +201,7 @@ def _tag_parts(items: Sequence[Item], places: Places) -> list[str]:
     if not tags:
         return []
     lines = [
-        f"{'  ' * tag.count('/')}- {link(tag.rpartition('/')[2], relative_link(places.tags[tag.lower()]))} ({len(found)})\n"
+        f"{'  ' * tag.count('/')}- {places.link(tag.rpartition('/')[2], places.tags[tag.lower()], '')} ({len(found)})\n"
         for tag, found in tags.items()
     ]
     return ["\n", heading(2, "Tags"), "\n", *lines]

@@ -69,10 +69,10 @@ def _entry(slug: str, position: int, record: Record) -> Entry:
 
 def read(files: Mapping[str, str]) -> VaultContent:
     """The library that the files (path to text) hold; what cannot be read is among the dump's problems."""
-    reader = Reader(files)
+    profile = profile_in(files.get(records.SETTINGS, ""))
+    reader = Reader(files, forms=profile.forms)
     items: dict[str, DumpedItem] = {}
     places: dict[str, str] = {}
-    profile = profile_in(files.get(records.SETTINGS, ""))
     for path in sorted(filter(profile.is_item_file, files)):
         found = reader.item(path, files[path])
         if found is None:

@@ -8,14 +8,38 @@ and a byte order mark stay. Where that cannot be done line by line, the text bel
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 
 from notes_tui.formats.vault import note
 from notes_tui.formats.vault.document import Document, take_apart
-from notes_tui.formats.vault.front_matter import put_front_matter
+from notes_tui.formats.vault.front_matter import put_front_matter, with_keys_of
 from notes_tui.formats.vault.yaml_nodes import BadYamlError
 from notes_tui.model.merge import merge_text
 
 _MARK = "\ufeff"
+
+
+def rewrite_since(
+    base: str, text: str, meant: str, wanted: str, *, keep: Collection[str], made_keys: Collection[str]
+) -> str:
+    """As :func:`rewrite`, for a file that may not have followed what its owner changed in it.
+
+    The heading and ``made_keys`` follow from other keys. They count as they stand in ``base``, what was last
+    written (empty where nothing was).
+    """
+    if base:
+        before, written = take_apart(meant), take_apart(base)
+        with suppress(BadYamlError):
+            front = with_keys_of(before.front, written.front, made_keys)
+            meant = replace(before, front=front, body=_with_heading_of(before.body, written.body)).text
+    return rewrite(text, meant, wanted, keep=keep)
+
+
+def _with_heading_of(body: str, other: str) -> str:
+    """A body, as the program writes it, below the heading of another one."""
+    mine, its = body.split("\n", 2), other.split("\n", 2)
+    return "\n".join([*its[:2], *mine[2:]])
 
 
 def rewrite(text: str, meant: str, wanted: str, *, keep: Collection[str] = ()) -> str:

@@ -41,8 +41,8 @@ def is_vault_file(path: str) -> bool:
 class Rules:
     """What has to be known of a merge beside the versions of a file."""
 
-    has_pages: bool = True
-    """Whether the vault is of a kind that has pages which the program writes anew."""
+    profile: vault.Profile = vault.PLAIN
+    """The layout of the vault, which says what pages there are that the program writes anew."""
     with_events: bool = False
     """Whether all that the sides did to read status, rating and page is among the events, which are merged too:
     the fields that follow from these are then no conflict."""
@@ -67,7 +67,7 @@ def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes, rules: Rul
         return Settled(one, {another_name(path, mark): other})
     if base is None:
         texts[0] = _shared(path, texts[1], texts[2])
-    if rules.has_pages and vault.is_page(path):
+    if rules.profile.is_page(path):
         merged = merge_page(texts[0], _decoded(ours), _decoded(theirs))
     else:
         merged = _merged_by_content(path, *texts)

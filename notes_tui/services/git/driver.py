@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from notes_tui.formats.vault import SETTINGS, profile_in
+from notes_tui.formats.vault import PLAIN, SETTINGS, Profile, profile_in
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.services.git.command import Git
@@ -120,7 +120,7 @@ def merge_file(top: Path, base: Path, ours: Path, theirs: Path, path: str) -> bo
         return False
     inside = Path(path).relative_to(root).as_posix()
     folder = Folder(top / root)
-    rules = Rules(has_pages=_has_pages(folder))
+    rules = Rules(profile=_profile(folder))
     done = settle(inside, base.read_bytes() or None, ours.read_bytes(), theirs.read_bytes(), rules)
     try:
         for name, content in done.beside.items():
@@ -132,8 +132,8 @@ def merge_file(top: Path, base: Path, ours: Path, theirs: Path, path: str) -> bo
     return True
 
 
-def _has_pages(folder: Folder) -> bool:
+def _profile(folder: Folder) -> Profile:
     try:
-        return profile_in(folder.read(SETTINGS)).with_pages
+        return profile_in(folder.read(SETTINGS))
     except NotUsableError:
-        return True
+        return PLAIN

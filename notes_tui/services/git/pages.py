@@ -15,7 +15,7 @@ from notes_tui.model.merge import Merged, merge_text
 
 _ENTRY = re.compile(r"\s*- \[[ xX]\] \[.*")
 _FIELD = re.compile(r"  - [^:]+: .*")
-_OTHERS = re.compile(r"\*\d+ of \d+ read.*\*|\s*- \[.*\]\(.*\) \(\d+\)|Source: <.*>")
+_OTHERS = re.compile(r"\*\d+ of \d+ read.*\*|\s*- \[.*(?:\]\(.*\)|\]\]) \(\d+\)|Source: <.*>")
 _HEADING = re.compile(r"#{1,6} .*")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notes_tui.formats.vault import SETTINGS, profile_in
+from notes_tui.formats.vault import SETTINGS, Profile, profile_in
 from notes_tui.services.git.command import Git
 from notes_tui.services.git.conflict_records import CONFLICTS, is_record
 from notes_tui.services.git.contents import Rules, another_name, joined, settle
@@ -123,7 +123,7 @@ class VaultMerge:
             if entry
         ]
         known = contents(self.git, oids)
-        rules = Rules(has_pages=self._has_pages(), with_events=True)
+        rules = Rules(profile=self._profile(), with_events=True)
         files: dict[str, bytes] = {}
         beside: dict[str, bytes] = {}
         for path, pair in sorted(self.pairs.items()):
@@ -138,10 +138,10 @@ class VaultMerge:
         modes = {path: pair.mode for path, pair in self.pairs.items()}
         return {path: Entry(modes.get(path, PLAIN), oid) for path, oid in keep(self.git, files).items()}
 
-    def _has_pages(self) -> bool:
-        """Whether the vault is of a kind with pages that the program makes."""
+    def _profile(self) -> Profile:
+        """The layout of the vault."""
         said = self.git.run("cat-file", "blob", f"{self.trees[1]}:{self.prefix}{SETTINGS}")
-        return profile_in(said.text).with_pages
+        return profile_in(said.text)
 
     def _beside(self, made: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Files to be written beside the merged ones; a record of a conflict joins one that is there already."""

@@ -264,7 +264,7 @@ libraries = st.builds(
 )
 
 
-def _with_places(library: Dump) -> Dump:
+def with_places(library: Dump) -> Dump:
     """The library with every entry at a place of its own, as a store keeps them."""
     places = {"one": count(1), "Two:": count(1)}
     items = tuple(
@@ -282,7 +282,7 @@ def _with_places(library: Dump) -> Dump:
     return replace(library, items=items)
 
 
-@given(libraries.map(_with_places))
+@given(libraries.map(with_places))
 @settings(max_examples=60, deadline=None)
 def test_any_library_comes_back_from_its_files(library: Dump) -> None:
     files = files_of(library)
