@@ -46,7 +46,7 @@ def import_records(
         if _add_keys_and_notes(store, record, joined, joiner, report):
             changed.add(joined.item_id)
     ids = [joined.item_id for joined in arrived]
-    changed |= record_placing.attach(store, imported, ids, folder, report)
+    changed |= record_placing.attach(store, imported, ids, folder, report, new=joiner.added)
     changed |= record_placing.annotate(store, imported, ids)
     _relate(store, imported.items, arrived)
     for joined in arrived:

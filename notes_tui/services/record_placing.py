@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from notes_tui.model.imported import Imported
@@ -21,11 +21,13 @@ from notes_tui.store.database import Store
 
 
 def attach(
-    store: Store, imported: Imported, item_ids: Sequence[int], folder: str, report: ImportReport
-) -> set[int]:
+    store: Store, imported: Imported, item_ids: Sequence[int], folder: str, report: ImportReport,
+    *, new: Set[int],
+) -> set[int]:  # fmt: skip
     """Link the files that records name, without copying or reading them; returns the items that got one.
 
-    Relative names are looked for below ``folder``. That files are missing is told once.
+    Relative names are looked for below ``folder``; ``new`` items have no files yet. That files are missing is
+    told once.
     """
     with_files = [
         (item_id, record.attachments)
@@ -34,7 +36,7 @@ def attach(
     ]
     if not with_files:
         return set()
-    ids = list(dict.fromkeys(item_id for item_id, _ in with_files))
+    ids = list(dict.fromkeys(item_id for item_id, _ in with_files if item_id not in new))
     known = {(item.item_id, each.path) for item in items.by_ids(store, ids) for each in item.attachments}
     changed: set[int] = set()
     missing: list[str] = []
