@@ -85,6 +85,8 @@ class PdfAnnotation:
     """Some words that stand before it in reading order, to find its place in another version."""
     after: str = ""
     """Some words that stand after it."""
+    order: int = 0
+    """Grows with the place on the page in reading order; what stands beside the text counts by its nearest line."""
     comment: str = ""
     """What was typed into it, with line feeds."""
     replies: tuple[Reply, ...] = ()

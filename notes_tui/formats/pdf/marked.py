@@ -21,6 +21,8 @@ from notes_tui.model.pdf import Box, Doubt, Quad
 _SHARE = 0.5
 _CONTEXT = 80
 """Characters before and after a mark that are kept."""
+_A_LINE = 1000
+"""By how much the place in reading order grows from line to line."""
 _SEVERAL_LINES = 1.5
 """A quadrilateral this many letters high may mark several lines."""
 
@@ -33,6 +35,8 @@ class Marked:
     doubts: tuple[Doubt, ...] = ()
     before: str = ""
     after: str = ""
+    order: int = 0
+    """Grows with the place in reading order: a thousand a line, and one a letter of it."""
 
 
 class Marker:
@@ -54,9 +58,12 @@ class Marker:
         if not quote:
             return replace(self.around(rect), doubts=("no-words",))
         first, last = min(chosen[lines[0]]), max(chosen[lines[-1]]) + 1
-        return Marked(
-            quote, words.doubts_about(quote, unmapped), *self._context(lines[0], first, lines[-1], last)
-        )
+        order = self._order(lines[0], first)
+        context = self._context(lines[0], first, lines[-1], last)
+        return Marked(quote, words.doubts_about(quote, unmapped), *context, order)
+
+    def _order(self, number: int, letter: int) -> int:
+        return number * _A_LINE + min(letter - self._page.lines[number].start, _A_LINE - 1)
 
     def _chosen(self, areas: Sequence[_Area]) -> dict[int, set[int]]:
         """The letters of each line that lie in any of the areas."""
@@ -76,7 +83,7 @@ class Marker:
         bounds = self._bounds
         number = min(near, key=lambda each: abs(bounds[each].bottom + bounds[each].top - middle))
         end = page.lines[number].end
-        return Marked("", (), *self._context(number, end, number, end))
+        return Marked("", (), *self._context(number, end, number, end), self._order(number, end))
 
     def _context(self, first: int, start: int, last: int, end: int) -> tuple[str, str]:
         """Some words before the letter ``start`` of the first line and from ``end`` on of the last."""

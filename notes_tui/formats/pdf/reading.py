@@ -209,7 +209,7 @@ def _annotation(raw: RawAnnotation, page: int, label: str, heading: str, marked:
     nowhere: tuple[Doubt, ...] = () if raw.box.width or raw.box.height or raw.quads else ("place",)
     return PdfAnnotation(
         id=raw.id, kind=raw.kind, page=page, page_label=label, box=raw.box, quads=raw.quads,
-        quote=marked.quote, before=marked.before, after=marked.after,
+        quote=marked.quote, before=marked.before, after=marked.after, order=marked.order,
         comment=raw.comment, replies=tuple(raw.replies), color=raw.color,
         author=raw.author, created=raw.created, modified=raw.modified,
         heading=heading, doubts=(*nowhere, *marked.doubts),
