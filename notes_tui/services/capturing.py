@@ -1,28 +1,44 @@
-"""Adding an item from whatever a person has: an id, an address, BibTeX, or a title. Saved at once, offline."""
+"""Adding an item from whatever a person has: an id, an address, BibTeX, RIS, a PDF, or a title. Saved at once, offline.
+
+A text is cut into parts: records of BibTeX and RIS as whole blocks, every other line by itself. What a part
+says is read before anything is changed; a part that says nothing is a problem and does not keep the others out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from notes_tui.errors import InvalidValueError
-from notes_tui.model import identifiers
-from notes_tui.model.identity import split_short_name
-from notes_tui.model.item import Item, Link, Reference
-from notes_tui.model.text import one_line, storable
-from notes_tui.services.joining import free_key
+from notes_tui.errors import InvalidValueError, NotesError
+from notes_tui.model import captured, identifiers
+from notes_tui.model.imported import Imported
+from notes_tui.model.item import Item, Reference
+from notes_tui.model.joining import address_key
+from notes_tui.model.reading_list import Problem
+from notes_tui.model.report import ImportReport
+from notes_tui.services.captured_pdf import CapturedPdf, path_of, read_captured
+from notes_tui.services.joining import cleaned, free_key
 from notes_tui.services.wording import count_of, name_of
-from notes_tui.store import derived, items, lookup
+from notes_tui.settings import STATUS_NAMES
+from notes_tui.store import derived, dumping, items, lookup
 from notes_tui.store.database import Store
 
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_CODE_HOSTS = re.compile(
-    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/", re.IGNORECASE
-)
-_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
-MAX_TITLE = 4_000
-"""Characters of a title that are kept."""
+_BIBTEX = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]")
+_RIS = re.compile(r"\s*TY {1,2}- ?")
+_RIS_END = re.compile(r"\s*ER {1,2}-")
+PartKind = Literal["line", "bibtex", "ris"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a captured text that is read by itself."""
+
+    kind: PartKind
+    text: str
+    line: int
+    """The line it begins on, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,112 +49,143 @@ class Added:
     new: tuple[str, ...]
     known: tuple[str, ...]
     label: str
+    problems: tuple[Problem, ...] = ()
+    """Parts that were not taken, and records that were mended."""
 
     def as_dict(self) -> dict[str, object]:
-        """``{added, known}``: citekeys."""
-        return {"added": list(self.new), "known": list(self.known)}
+        """``{added, known, problems}``: citekeys, and what was not taken."""
+        return {
+            "added": list(self.new), "known": list(self.known),
+            "problems": [problem.as_dict() for problem in self.problems],
+        }  # fmt: skip
 
 
-def reference_from(text: str) -> Reference:
-    """What one captured line says about a work: ids and addresses in it, the rest as its title.
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a text, in its order."""
 
-    Raises :class:`InvalidValueError` for a line without any word.
-    """
-    text = one_line(storable(text))
-    arxiv = identifiers.arxiv_id(text)
-    doi = identifiers.doi(text)
-    addresses = [address.rstrip(").,;>]") for address in _ADDRESS.findall(text)]
-    title = " ".join(_ADDRESS.sub(" ", text).split())
-    if arxiv and (arxiv in title or not title):
-        title = _without(title, rf"(?:arxiv\s*[:.]?\s*)?\[?{re.escape(arxiv)}(?:v\d+)?(?:\.pdf)?\]?")
-    if doi:
-        title = _without(title, rf"(?:doi\s*[:.]?\s*)?{re.escape(doi)}")
-    title = _tidied(title)
-    if not (title or arxiv or doi or addresses):
-        raise InvalidValueError(
-            "there is nothing to add", hint="give a title, an address, an arXiv id or a DOI"
-        )
-    links = [
-        Link("code" if _CODE_HOSTS.match(each) else "pdf" if each.endswith(".pdf") else "paper", each)
-        for each in addresses
-    ]
-    if arxiv and not links:
-        links = [Link("paper", f"https://arxiv.org/abs/{arxiv}")]
-    if doi and not links:
-        links = [Link("paper", f"https://doi.org/{doi}")]
-    is_software = bool(links) and all(link.kind == "code" for link in links) and not (arxiv or doi)
-    return Reference(
-        type="software" if is_software else "article",
-        title=title[:MAX_TITLE] or _title_of_address(links, arxiv, doi),
-        title_short=split_short_name(title)[0] if title else "",
-        venue="arXiv" if arxiv and not doi else "",
-        doi=doi,
-        arxiv=arxiv,
-        links=tuple(links),
-    )
+    works: list[Reference | CapturedPdf | Imported] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[NotesError] = field(default_factory=list)
 
 
-def _without(title: str, pattern: str) -> str:
-    return " ".join(re.sub(pattern, " ", title, flags=re.IGNORECASE).split())
+def parts_of(text: str) -> Iterator[Part]:
+    """Cut a text into records and lines. A record of BibTeX ends with its last brace, one of RIS with ``ER``."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    number = 0
+    while number < len(lines):
+        begin, kind = number, _kind_of(lines[number])
+        number = _end_of(lines, begin, kind)
+        part = "\n".join(lines[begin:number])
+        if part.strip():
+            yield Part(kind, part, begin + 1)
 
 
-def _tidied(title: str) -> str:
-    """A title without the punctuation that is left where an id or address was taken out."""
-    title = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", title)
-    before = ""
-    while title != before:
-        before = title
-        title = title.strip(" -–—|:,;").rstrip("([<").lstrip(")]>")
-        for opening, closing in ("()", "[]", "<>"):
-            if title.endswith(closing) and title.count(opening) < title.count(closing):
-                title = title[:-1]
-            if title.startswith(opening) and title.count(opening) > title.count(closing):
-                title = title[1:]
-    return " ".join(title.split())
+def _kind_of(line: str) -> PartKind:
+    return "bibtex" if _BIBTEX.match(line) else "ris" if _RIS.match(line) else "line"
 
 
-def _title_of_address(links: Sequence[Link], arxiv: str, doi: str) -> str:
-    if arxiv:
-        return f"arXiv:{arxiv}"
-    if doi:
-        return f"doi:{doi}"
-    return re.sub(r"^https?://(www\.)?|#.*$|/$", "", links[0].url)
+def _end_of(lines: Sequence[str], begin: int, kind: PartKind) -> int:
+    """The line behind a part; a record that never ends does so before the next one begins."""
+    if kind == "line":
+        return begin + 1
+    depth = 0
+    for number in range(begin, len(lines)):
+        line = lines[number]
+        if number > begin and _kind_of(line) == kind and (kind == "ris" or depth > 0):
+            return number
+        if kind == "ris" and _RIS_END.match(line):
+            return number + 1
+        if kind == "bibtex":
+            plain = re.sub(r"\\.", "", line)
+            depth += plain.count("{") - plain.count("}") + _parentheses(lines[begin], plain)
+            if depth <= 0:
+                return number + 1
+    return len(lines)
+
+
+def _parentheses(head: str, line: str) -> int:
+    """How deep a line goes into the parentheses of an entry that has these for braces."""
+    return line.count("(") - line.count(")") if head.rstrip().partition("{")[0].rstrip().find("(") > 0 else 0
 
 
 def references_from(text: str) -> list[Reference]:
-    """The works a pasted text speaks of: one a line, and one for each BibTeX entry."""
-    begin = _BIBTEX.search(text)
-    lines = text[: begin.start()] if begin else text
-    references = [reference_from(line) for line in lines.splitlines() if line.strip()]
-    if begin:
-        from notes_tui.formats import bibtex
+    """The works a pasted text speaks of, for a preview; what says nothing is left out and no file is opened."""
+    found: list[Reference] = []
+    for part in parts_of(text):
+        try:
+            if part.kind == "line":
+                path = path_of(part.text)
+                found += [Reference(title=path.name)] if path else _of_line(part.text)
+            else:
+                found += [each.reference for each in _records(part).items]
+        except NotesError:
+            continue
+    return found
 
-        references += [each.reference for each in bibtex.read(text[begin.start() :]).items]
-    return references
+
+def _of_line(text: str) -> list[Reference]:
+    """The works of a line; one with a Markdown link is read as a line of a reading list is."""
+    if "](http" in text:
+        from notes_tui.formats import reading_list
+
+        entries = reading_list.read(f"- {text.strip().lstrip('-*+• ')}").entries
+        if entries and all(entry.reference.title for entry in entries):
+            return [entry.reference for entry in entries]
+    return captured.references_of(text)
 
 
-def add(store: Store, lines: Sequence[str]) -> Added:
-    """Add one item a line or BibTeX entry; what is in the library already leads to that item.
+def _records(part: Part) -> Imported:
+    if part.kind == "ris":
+        from notes_tui.formats import ris
 
-    Raises :class:`InvalidValueError` where a line says nothing.
+        return ris.read(part.text)
+    from notes_tui.formats import bibtex
+
+    return bibtex.read(part.text)
+
+
+def _read(text: str) -> _Reading:
+    reading = _Reading()
+    for part in parts_of(text):
+        try:
+            if part.kind != "line":
+                imported = _records(part)
+                reading.works.append(imported)
+                reading.problems += [
+                    replace(each, line=part.line + (each.line or 1) - 1) for each in imported.problems
+                ]
+            elif path := path_of(part.text):
+                reading.works.append(read_captured(path))
+            else:
+                reading.works += _of_line(part.text)
+        except NotesError as error:
+            reading.refused.append(error)
+            reading.problems.append(Problem("", part.line, str(error)))
+    return reading
+
+
+def add(store: Store, lines: Sequence[str], *, statuses: Sequence[str] = STATUS_NAMES) -> Added:
+    """Add one item a line, PDF or record; what is in the library already leads to that item.
+
+    Raises :class:`InvalidValueError` where nothing says anything, and what keeps a single line or file out.
     """
-    references = references_from("\n".join(lines))
-    if not references:
-        raise InvalidValueError(
-            "there is nothing to add", hint="give a title, an address, an arXiv id or a DOI"
-        )
+    reading = _read("\n".join(lines))
     with store.step("") as step:
         made: list[int] = []
         known: list[int] = []
-        for reference in references:
-            existing = lookup.same_work(store, _without_made_title(reference))
-            if existing is not None:
-                known.append(existing)
+        for work in reading.works:
+            if isinstance(work, Imported):
+                _take_records(store, work, statuses, made, known)
+            elif isinstance(work, CapturedPdf):
+                _take_pdf(store, work, made, known)
             else:
-                made.append(insert(store, reference))
+                _take(store, work, made, known)
+        if not made and not known:
+            raise _nothing(reading)
         derived.refresh_order(store, made)
-        new_items = items.by_ids(store, made)
-        known_items = items.by_ids(store, known)
+        new_items = items.by_ids(store, list(dict.fromkeys(made)))
+        known_items = items.by_ids(store, [each for each in dict.fromkeys(known) if each not in made])
         step.label = (
             f"{name_of(new_items[0]) if len(new_items) == 1 else count_of(len(new_items), 'item')} added"
         )
@@ -148,15 +195,68 @@ def add(store: Store, lines: Sequence[str]) -> Added:
             tuple(item.citekey for item in new_items),
             tuple(item.citekey for item in known_items),
             label,
+            tuple(reading.problems),
         )
 
 
-def _without_made_title(reference: Reference) -> Reference:
-    """The reference as far as it was given: a title made from an id contradicts no other title."""
-    made = [f"arXiv:{reference.arxiv}", f"doi:{reference.doi}"]
-    if reference.links and identifiers.ids_of(reference):
-        made.append(_title_of_address(reference.links, "", ""))
-    return replace(reference, title="") if reference.title in made else reference
+def _nothing(reading: _Reading) -> NotesError:
+    if reading.refused:
+        return reading.refused[0]
+    if reading.problems:
+        return InvalidValueError(reading.problems[0].message, hint="nothing was added")
+    return InvalidValueError("there is nothing to add", hint="give a title, an address, an arXiv id or a DOI")
+
+
+def _take(store: Store, reference: Reference, made: list[int], known: list[int]) -> int:
+    existing = known_work(store, reference)
+    if existing is not None:
+        known.append(existing)
+        return existing
+    made.append(insert(store, cleaned(reference)))
+    return made[-1]
+
+
+def _take_records(
+    store: Store, imported: Imported, statuses: Sequence[str], made: list[int], known: list[int]
+) -> None:
+    from notes_tui.services.record_importing import import_records
+
+    before = items.newest_id(store)
+    for item_id in import_records(store, imported, ImportReport(), folder="", statuses=statuses):
+        (made if item_id > before else known).append(item_id)
+
+
+def _take_pdf(store: Store, pdf: CapturedPdf, made: list[int], known: list[int]) -> None:
+    existing = lookup.with_file(store, pdf.attachment.path, pdf.attachment.sha256)
+    if existing is not None:
+        known.append(existing)
+        return
+    item_id = _take(store, pdf.reference, made, known)
+    dumping.add_attachment(store, item_id, pdf.attachment)
+    if pdf.pages and item_id in made:
+        items.update(store, item_id, {"pages": pdf.pages})
+    if pdf.notice:
+        store.notices.append(pdf.notice)
+
+
+def known_work(store: Store, reference: Reference) -> int | None:
+    """The item that a captured work certainly is.
+
+    An address alone, which says neither title nor identifier, leads to the only item that has it.
+    """
+    title = captured.without_stand_in(reference)
+    found = lookup.same_work(store, replace(reference, title=title))
+    if found is not None or title or identifiers.ids_of(reference) or not reference.links:
+        return found
+    wanted = address_key(reference.links[0].url)
+    is_software = reference.type == "software"
+    same = [
+        item
+        for item in lookup.with_address(store, reference.links[0].url)
+        if (item.type == "software") == is_software
+        and any(address_key(link.url) == wanted and link.kind != "other" for link in item.links)
+    ]
+    return same[0].item_id if len(same) == 1 else None
 
 
 def insert(store: Store, reference: Reference) -> int:

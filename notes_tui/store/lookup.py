@@ -85,3 +85,22 @@ def same_work(store: Store, reference: Reference) -> int | None:
     """The row id of the item that certainly is this work."""
     same = matching(store, reference).same
     return same.item_id if isinstance(same, Item) else None
+
+
+def with_address(store: Store, url: str) -> list[Item]:
+    """Items outside the trash among whose links an address may stand; its scheme does not count."""
+    part = url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+    rows = store.rows(
+        "SELECT id FROM items WHERE trashed = '' AND instr(lower(links), lower(?)) > 0 ORDER BY id", (part,)
+    )
+    return items.by_ids(store, [row[0] for row in rows], with_entries=False)
+
+
+def with_file(store: Store, path: str, sha256: str) -> int | None:
+    """The row id of the item outside the trash that has a file attached, by its place or its content."""
+    found = store.value(
+        """SELECT a.item_id FROM attachments a JOIN items i ON i.id = a.item_id WHERE i.trashed = ''
+        AND (a.path = ?1 OR (a.sha256 = ?2 AND a.sha256 <> '')) ORDER BY a.id LIMIT 1""",
+        (path, sha256),
+    )
+    return found if isinstance(found, int) else None

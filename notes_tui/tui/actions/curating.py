@@ -37,26 +37,26 @@ async def add(desk: MainScreen) -> None:
     from notes_tui.tui.dialogs.add import AddDialog
 
     text = await desk.ask(AddDialog(_preview))
-    lines = [line for line in (text or "").splitlines() if line.strip()]
-    if not lines:
+    if not (text or "").strip():
         return
-    added = await desk.change(lambda store: capturing.add(store, lines))
+    lines, statuses = (text or "").splitlines(), desk.config.status_names
+    added = await desk.in_thread(lambda store: capturing.add(store, lines, statuses=statuses))
+    desk.reload()
     desk.go_to(added.items[0].item_id)
     if added.new:
         desk.tell_change(added.label)
     else:
         desk.tell(added.label)
+    if added.problems:
+        first = added.problems[0]
+        desk.warn(
+            f"{count_of(len(added.problems), 'line')} not taken; line {first.line}: {one_line(first.message)}"
+        )
 
 
 def _preview(text: str) -> str:
     """What is seen in pasted lines, in words."""
-    seen: list[str] = []
-    for line in filter(str.strip, text.splitlines()):
-        try:
-            reference = capturing.reference_from(line)
-        except InvalidValueError:
-            continue
-        seen.append(one_line(reference.title)[:60])
+    seen = [one_line(reference.title)[:60] for reference in capturing.references_from(text)]
     if not seen:
         return "nothing to add yet"
     return seen[0] if len(seen) == 1 else f"{count_of(len(seen), 'paper')}: {seen[0]}, …"

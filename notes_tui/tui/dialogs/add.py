@@ -40,7 +40,7 @@ class PasteBox(Box):
 
 
 class AddDialog(Dialog[str]):
-    """Asks for addresses, DOIs, arXiv ids or titles, one a line; many can be pasted at once.
+    """Asks for addresses, DOIs, arXiv ids, titles, PDFs, BibTeX or RIS; many can be pasted at once.
 
     ``preview`` says in a line what it sees in the text; it is called in a thread.
     """
@@ -65,7 +65,7 @@ class AddDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The box, and what is seen in it."""
-        yield PasteBox(placeholder="arXiv id or address, DOI, link, or title; one a line")
+        yield PasteBox(placeholder="arXiv, DOI, link, title or PDF, one a line; BibTeX and RIS")
         yield Static(id="seen")
 
     def on_mount(self) -> None:

@@ -1,0 +1,108 @@
+"""A PDF that is captured: the path a person typed or dropped, and the work its first page names."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from notes_tui.errors import MissingExtraError, UnreadableFileError
+from notes_tui.model import captured, identifiers
+from notes_tui.model.identity import split_short_name
+from notes_tui.model.item import Attachment, Reference
+from notes_tui.model.text import one_line, storable
+
+_IMPORTED = (".bib", ".ris", ".json", ".yaml", ".yml", ".md", ".markdown", ".enw")
+_MAX_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedPdf:
+    """A PDF and what it seems to be."""
+
+    reference: Reference
+    attachment: Attachment
+    pages: int | None = None
+    notice: str = ""
+    """What should be said although it was taken."""
+
+
+def path_of(line: str) -> Path | None:
+    """The PDF that a line names: a path, a ``file:`` address, or a path as a terminal drops it; else ``None``.
+
+    Raises :class:`UnreadableFileError` for a path of no file, and for a file that is imported and not added.
+    """
+    text = line.strip()
+    if re.search(r"(?i)https?://|^10\.\d{4,9}/|\0", text):
+        return None
+    if text.lower().startswith("file://"):
+        text = unquote(re.sub(r"(?i)^file://(?:localhost)?", "", text))
+    elif text[:1] in "'\"" or "\\ " in text:
+        text = _unquoted(text)
+    path = Path(os.path.expanduser(text))
+    suffix = path.suffix.lower()
+    if suffix not in (".pdf", *_IMPORTED) or len(text) > 4_000 or identifiers.arxiv_id(text):
+        return None
+    if path.is_file():
+        if suffix == ".pdf":
+            return path.absolute()
+        raise UnreadableFileError(f"{text}: it is no PDF", hint=f"`notes-tui import {text}` takes it")
+    if suffix == ".pdf" and (" " not in text or text[0] in "/~."):
+        raise UnreadableFileError(f"{text}: there is no such file", hint="check the name")
+    return None
+
+
+def _unquoted(text: str) -> str:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return text
+    return words[0] if len(words) == 1 else text
+
+
+def read_captured(path: Path) -> CapturedPdf:
+    """The work of a PDF from its metadata and first page, else from the name of the file.
+
+    Raises :class:`UnreadableFileError` for what is no PDF or damaged. Without the part that reads PDFs the file
+    is taken by its name, and the notice says so.
+    """
+    from notes_tui.formats.pdf.apart import read_pdf_apart
+
+    stem = one_line(storable(path.stem))
+    try:
+        content = read_pdf_apart(path)
+    except MissingExtraError as error:
+        notice = f"{path.name} was taken by its name: {error.detail} ({error.hint})"
+        return CapturedPdf(_reference(stem, "", "", ""), _attachment(path, _sha256(path)), None, notice)
+    reference = _reference(stem, content.title, content.doi, content.arxiv)
+    return CapturedPdf(reference, _attachment(path, content.sha256), content.pages or None)
+
+
+def _attachment(path: Path, sha256: str) -> Attachment:
+    return Attachment(storable(str(path)), "pdf", "", sha256)
+
+
+def _reference(stem: str, title: str, doi: str, arxiv: str) -> Reference:
+    arxiv = arxiv or identifiers.arxiv_id(stem)
+    names = [f"doi:{doi}"] if doi else []
+    names += [f"arXiv:{arxiv}"] if arxiv else []
+    named = captured.reference_from(" ".join(names)) if names else Reference()
+    title = title or ("" if names else " ".join(stem.replace("_", " ").split()) or "PDF")
+    return replace(named, title=title, title_short=split_short_name(title)[0]) if title else named
+
+
+def _sha256(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise UnreadableFileError(f"{path}: larger than 1 GB", hint="attach it by hand")
+        with open(path, "rb") as file:
+            if b"%PDF-" not in file.read(1024):
+                raise UnreadableFileError(f"{path}: it is no PDF", hint="check the file")
+            file.seek(0)
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: {error.strerror}", hint="check its permissions") from error
