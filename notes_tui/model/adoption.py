@@ -140,6 +140,8 @@ class AdoptionReport(ImportReport):
     papers: list[PlannedPaper] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     topics: list[tuple[str, ...]] = field(default_factory=list)
+    kept: int = 0
+    """Markdown files on no single paper that came in, or changed, as notes of the folder's own item."""
 
     def as_dict(self) -> dict[str, object]:
         """The shape of ``adopt --json``: that of ``import --json``, and papers and skipped files."""
@@ -148,6 +150,7 @@ class AdoptionReport(ImportReport):
             "collection": self.collection or None,
             "papers": [each.as_dict() for each in self.papers],
             "skipped": [each.as_dict() for each in self.skipped],
+            "kept": self.kept,
         }
 
     def by_topic(self) -> Mapping[tuple[str, ...], list[PlannedPaper]]:

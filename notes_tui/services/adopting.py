@@ -18,6 +18,13 @@ from notes_tui.services.adopting_files import LinkedFiles
 from notes_tui.services.adopting_matching import KnownNotes, Match, known_match, matches_by_name, why_same
 from notes_tui.services.adopting_notes import NoteTaker
 from notes_tui.services.adopting_placing import place
+from notes_tui.services.adopting_prose import (
+    drop_of_papers,
+    folder_item,
+    keep_prose,
+    with_known_papers,
+    without_folder,
+)
 from notes_tui.services.adopting_reading import FolderContent, look_at
 from notes_tui.services.folders import Folder
 from notes_tui.services.joining import Joined, Joiner
@@ -54,11 +61,13 @@ def adopt(
 ) -> AdoptionReport:  # fmt: skip
     """Take a folder of notes into the library as one undo step; it is bound to the library from then on.
 
-    ``for_sync`` says that notes changed both here and in the folder are merged by what comes next. ``statuses`` are the read statuses that front matter may name. Raises what :func:`plan_adoption` raises.
+    ``for_sync`` says that notes changed both here and in the folder are merged by what comes next. ``statuses`` are
+    the read statuses that front matter may name. Raises what :func:`plan_adoption` raises.
     """
     root = Path(path).expanduser()
     vault = _vault_of(store, root)
     content = look_at(root, bases.written_files(store, vault) if vault else {}, progress)
+    content = with_known_papers(store, content, vault)
     if not content.reading.papers and not vault:
         raise UnreadableFileError(
             f"{path}: no papers were found in it", hint="a paper is a folder with a note or a PDF, or a note"
@@ -134,7 +143,8 @@ class _Adoption:
             skipped=list(content.reading.skipped), topics=list(dict.fromkeys(paper.topic for paper in self.papers)),
         )  # fmt: skip
         rows = bases.written_files(store, vault) if vault else {}
-        self.rows = {path: row for path, row in rows.items() if row.kind == "note"}
+        self.bound = {path: row for path, row in rows.items() if row.kind == "note"}
+        self.rows = without_folder(self.bound, folder_item(store, vault))
         self.notes = KnownNotes(self.rows, self.papers)
         owners = {row.item_id for row in self.rows.values() if row.item_id is not None}
         before = bases.vaults(store).get(vault or 0, content.folder.real)
@@ -165,6 +175,7 @@ class _Adoption:
         slug, moved = place(self.store, self.name, placed)
         derived.refresh_order(self.store, joiner.added if not moved else None)
         self._bind(taker)
+        self._keep_prose()
         self._tell(taker, changed, tagged, slug=slug)
 
     # --- which item --------------------------------------------------------------------------------
@@ -212,6 +223,18 @@ class _Adoption:
         bases.remember_files(
             self.store, vault, [row for path, row in new.items() if self.rows.get(path) != row]
         )
+
+    def _keep_prose(self) -> None:
+        """Take the Markdown that is on no single paper in, as notes of an item of the folder."""
+        vault = bases.vault_id(self.store, self.content.folder.real)
+        if vault is None:
+            return
+        paths = {note.file.path for paper in self.papers for note in paper.notes}
+        drop_of_papers(self.store, folder_item(self.store, vault), self.bound.values(), paths)
+        skipped = self.content.reading.skipped
+        kept = keep_prose(self.store, vault, self.name, self.content.files, skipped, self.bound)
+        bases.remember_files(self.store, vault, kept.written)
+        self.report.kept = kept.changed
 
     def _tell(
         self, taker: NoteTaker, changed: Sequence[tuple[FoundPaper, Joined, bool, int]], tagged: set[int], *,

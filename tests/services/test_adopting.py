@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from notes_tui.errors import InvalidValueError, NotesError, UnreadableFileError
 from notes_tui.model.adoption import AdoptionReport
 from notes_tui.model.item import Entry
-from notes_tui.services import adopting, collecting, editing, journaling, listing, reading, writing
+from notes_tui.services import adopting, capturing, collecting, editing, journaling, listing, reading, writing
 from notes_tui.services.keys import find_item
 from notes_tui.services.vault import export_vault
-from notes_tui.store import collections, items
+from notes_tui.store import collections, items, notes
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
@@ -159,7 +159,7 @@ def test_one_undo_takes_all_back_and_merge_bases_too(store: Store, space: Path) 
     [vault] = bases.vaults(store)
     assert bases.written_files(store, vault) == {}
     journaling.redo(store)
-    assert len(listing.find(store)) == 4
+    assert len(listing.find(store, "-type:document")) == 4
     assert numbers(adopting.adopt(store, space)) == (0, 4, 0, 4)
     assert state(space) == before
 
@@ -178,9 +178,9 @@ def test_new_papers_and_changed_notes_come_in(store: Store, space: Path) -> None
 def test_a_note_changed_on_both_sides_is_left_to_sync(store: Store, space: Path) -> None:
     adopting.adopt(store, space)
     key = find_item(store, "AntMan")
+    make(space, {"Scheduling/AntMan/README.md": ANTMAN + "theirs\r\n"})
     writing.append_note(store, key, "mine")
     mine = body(store, "AntMan")
-    make(space, {"Scheduling/AntMan/README.md": ANTMAN + "theirs\r\n"})
     report = adopting.adopt(store, space)
     assert body(store, "AntMan") == mine
     assert "`sync` merges them" in report.proposals[0].reason
@@ -389,3 +389,25 @@ def test_adopting_any_folder_twice_adds_nothing_and_writes_nothing(files: dict[s
             again = adopting.adopt(store, root)
             assert (again.added, again.updated, again.unchanged) == (0, 0, len(first.papers))
             assert state(root) == before
+
+
+def test_words_of_files_on_no_paper_are_found_and_can_be_edited(store: Store, space: Path) -> None:
+    make(space, {"Serving/README.md": "# Serving\n\n在线推理的几条路线\n", "2024-05-01.md": "下雨，读书。\n"})
+    before = state(space)
+    report = adopting.adopt(store, space)
+    assert report.kept >= 2
+    [found] = listing.find(store, "几条路线")
+    assert listing.find(store, "下雨") == [found]
+    assert state(space) == before
+    [note] = [each for each in notes.of_item(store, found) if "路线" in each.body]
+    writing.append_note(store, found, "补一条", title=note.title)
+    assert (space / "Serving/README.md").read_text("utf-8").endswith("几条路线\n\n补一条\n")
+    again = adopting.adopt(store, space)
+    assert (again.kept, again.added, again.updated) == (0, 0, 0)
+
+
+def test_a_note_that_bears_the_title_of_a_known_paper_is_on_it(store: Store, space: Path) -> None:
+    [item] = capturing.add(store, ["Gandiva: Introspective Cluster Scheduling"]).items
+    make(space, {"Misc/words.md": "# Gandiva: Introspective Cluster Scheduling\n\n时间片\n"})
+    adopting.adopt(store, space)
+    assert listing.find(store, "时间片") == [item.item_id]

@@ -53,6 +53,9 @@ def _lines(report: AdoptionReport, *, dry_run: bool) -> Iterator[Line]:
             yield from _paper_lines(each)
     yield from _skipped_lines(report.skipped)
     yield from report_lines(report, dry_run=dry_run)
+    if report.kept:
+        files = count_of(report.kept, "Markdown file")
+        yield f"{files} on no paper {'would be' if dry_run else 'are'} kept as notes of the folder, to be found by search"
     if report.collection and not dry_run:
         yield f"the topics are the collection {one_line(report.collection)}"
 
