@@ -83,8 +83,8 @@ def _save_note(
 
 
 def _write_through(store: Store, item_id: int, saved: Saved) -> None:
-    """Bring the file of a note that was saved to what it says, where it stands in a vault that was synced."""
-    if saved.changed and store.open_step is None and notes.is_in_synced_vault(store, item_id):
+    """Bring the file of a note that was saved to what it says, where it stands in a vault."""
+    if saved.changed and store.open_step is None and notes.is_in_vault(store, item_id):
         from notes_tui.services.write_through import write_item
 
         write_item(store, item_id)

@@ -79,12 +79,12 @@ def set_private(store: Store, item_id: int, title: str, private: bool) -> bool:
     return store.run(sql, (int(private), item_id, title)).rowcount > 0
 
 
-def is_in_synced_vault(store: Store, item_id: int) -> bool:
-    """Whether a file of an item stands in a vault that was synced."""
+def is_in_vault(store: Store, item_id: int) -> bool:
+    """Whether a file of an item stands in a vault that was synced or adopted."""
     return bool(
         store.count(
             """SELECT EXISTS (SELECT 1 FROM vault_files f JOIN vaults v ON v.id = f.vault_id
-            WHERE f.item_id = ? AND v.synced <> '')""",
+            WHERE f.item_id = ? AND (v.synced <> '' OR v.profile = 'adopted'))""",
             (item_id,),
         )
     )

@@ -76,9 +76,10 @@ def written_states(store: Store, vault: int) -> dict[str, tuple[int, int]]:
 
 
 def latest_synced(store: Store) -> tuple[int, str, str] | None:
-    """The vault that was synced last, its folder, and when that was."""
+    """The vault that was synced (or adopted) last, its folder, and when that was."""
     row = store.row(
-        "SELECT id, path, synced FROM vaults WHERE synced <> '' ORDER BY synced DESC, id DESC LIMIT 1"
+        """SELECT id, path, coalesce(nullif(synced, ''), created) FROM vaults
+        WHERE synced <> '' OR profile = 'adopted' ORDER BY synced DESC, id DESC LIMIT 1"""
     )
     return (row[0], row[1], row[2]) if row else None
 

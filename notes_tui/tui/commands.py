@@ -119,7 +119,7 @@ _READING = (
 _WRITING = (
     Command("item.annotate", "a", "Quote", "Add a quote or a remark, with its page", "Writing", "writing.annotate"),
     Command("item.note", "n", "Note", "Write the note here, with a live preview", "Writing", "writing.edit_note"),
-    Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor", "Writing",
+    Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor, in its very file where a folder is synced", "Writing",
             "writing.edit_note_outside"),
     Command("item.note-new", "", "New titled note", "Begin a further note with a title", "Writing",
             "writing.new_note"),
@@ -158,6 +158,8 @@ _LIBRARY = (
             "Library", "syncing.sync push"),
     Command("library.sync-folder", "", "Sync with folder…", "Choose the notes folder, with a preview", "Library",
             "syncing.sync_folder"),
+    Command("library.push-always", "", "Push on every sync", "Let every sync push, or only those that are told to",
+            "Library", "syncing.push_always"),
     Command("library.merge-driver", "", "Git merge driver", "Let your own git merge notes by notes-tui, or no longer",
             "Library", "syncing.merge_driver"),
     Command("library.trash", "", "Trash…", "Browse the trash: restore, or empty it", "Library", "curating.browse_trash"),

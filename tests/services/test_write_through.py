@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from notes_tui.services import editing, journaling, syncing, writing
+from notes_tui.services import editing, journaling, listing, syncing, writing
+from notes_tui.services.adopting import adopt
 from notes_tui.store import items
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
@@ -182,3 +183,35 @@ def test_what_is_private_stays_out_of_a_vault_with_a_remote(
     assert b"Two." in everything
     assert b"ecret" not in everything
     assert b"Hidden words" not in everything
+
+
+def test_an_adopted_file_gets_the_words_without_any_sync(store: Store, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    (root / "Kiln").mkdir(parents=True)
+    readme = root / "Kiln" / "README.md"
+    readme.write_bytes(
+        b"\xef\xbb\xbf# Kiln: Firing Models in Small Ovens\r\n\r\n> OSDI 2021\r\n\r\nWords.\r\n"
+    )
+    adopt(store, root)
+    [item_id] = listing.find(store, "words")
+    before = readme.read_bytes()
+    writing.append_note(store, item_id, "More.")
+    assert readme.read_bytes() == before + b"\r\nMore.\r\n"
+    assert [path.name for path in root.iterdir()] == ["Kiln"]
+    append(readme, "By hand.\n")
+    writing.append_note(store, item_id, "Not yet.")
+    assert b"Not yet" not in readme.read_bytes()
+
+
+def test_a_private_note_stays_out_of_an_adopted_file_that_is_shared(store: Store, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    (root / "Kiln").mkdir(parents=True)
+    readme = root / "Kiln" / "README.md"
+    readme.write_text("# Kiln: Firing Models in Small Ovens\n\n> OSDI 2021\n\nWords.\n")
+    for words in (["init", "-q"], ["remote", "add", "origin", "https://example.org/notes.git"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    adopt(store, root)
+    [item_id] = listing.find(store, "words")
+    writing.set_note_private(store, item_id, True)
+    writing.append_note(store, item_id, "Secret.")
+    assert "Secret" not in readme.read_text()

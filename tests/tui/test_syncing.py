@@ -267,10 +267,9 @@ async def test_an_adopted_folder_gets_records_only_with_consent(
     adopt(store, root)
     async with open_window() as window:
         await window.press("S")
-        assert "~/own" in window.text
-        await window.press("enter", "enter")
         assert "Keep ids, reading history" in window.words
         await window.press("n")
+        assert "in step" in window.said("#status")
         assert not (root / ".notes-tui").exists()
         await window.press("S")
         assert not (root / ".notes-tui").exists()
@@ -366,6 +365,12 @@ async def test_git_is_spoken_of_and_pushed_to_only_when_asked(
         assert git(bare, "for-each-ref") == ""
         await run(window, "library.sync-push")
         assert "refs/heads/main" in git(bare, "for-each-ref")
+        await run(window, "library.push-always")
+        await window.press("y")
+        assert "pushes always" in window.toasts
+        writing.save_note(window.store, paper, "Pushed without a word.\n")
+        await window.press("S")
+        assert "Pushed without a word." in git(bare, "show", "main:papers/antman.md")
         bare.rename(tmp_path / "gone.git")
         await window.press("S")
         assert "offline: " in window.toasts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from notes_tui.services.sync_one import FileOfItem
     from notes_tui.services.syncing import SyncWish
     from notes_tui.store.database import Store
+    from notes_tui.tui.dialogs.ask import ConfirmDialog
     from notes_tui.tui.screens.main import MainScreen
 
 PROGRESS_EVERY = 50
@@ -104,6 +105,7 @@ async def _sync(desk: MainScreen, folder: str, *, push: bool) -> None:
         report = await desk.in_thread(lambda store: _synced(store, folder, wish))
         desk.reload()
         _tell(desk, report)
+        desk.watcher.look()
         await _ask_about_missing(desk, report, wish)
     finally:
         desk.watcher.is_syncing = False
@@ -228,11 +230,29 @@ async def choose(desk: MainScreen) -> None:
         desk.go_to(ids[citekey])
 
 
-async def merge_driver(desk: MainScreen) -> None:
-    """Let git itself merge notes by this program, or no longer; nothing is changed before the person agrees."""
-    from notes_tui.services.git import WorkTree
+async def push_always(desk: MainScreen) -> None:
+    """Let every sync push, or none but those that are told to."""
+    from notes_tui.services import sharing
     from notes_tui.services.syncing import the_vault
     from notes_tui.tui.dialogs.ask import ConfirmDialog
+
+    root = the_vault(desk.store, None)
+    answer = await desk.ask(
+        ConfirmDialog(
+            "Push on every sync", f"Send {_short(str(root))} to your other machines by git whenever it is synced?",
+            "Push always", "Only when asked",
+        )
+    )  # fmt: skip
+    if answer is not None:
+        sharing.set_push(desk.store, root, answer)
+        desk.tell(f"a sync pushes {'always' if answer else 'only when asked'}")
+
+
+async def merge_driver(desk: MainScreen) -> None:
+    """Let git itself merge notes by this program, or no longer; nothing is changed before the person agrees."""
+    from notes_tui.services import sharing
+    from notes_tui.services.git import WorkTree
+    from notes_tui.services.syncing import the_vault
 
     root = the_vault(desk.store, None)
 
@@ -244,25 +264,31 @@ async def merge_driver(desk: MainScreen) -> None:
             )
         return found
 
+    def take_back(store: Store) -> list[str]:
+        sharing.set_driver(store, root, False)
+        return tree().remove_driver()
+
     has_driver = await desk.in_thread(lambda _: tree().has_driver)
+    if not await desk.ask(_driver_question(has_driver)):
+        return
     if has_driver:
-        question = ConfirmDialog(
-            "Git merge driver", "Your own `git merge` and `git pull` merge these notes by notes-tui. Take that back?",
-            "Take back", "Keep", danger=True,
-        )  # fmt: skip
+        written = await desk.in_thread(take_back)
     else:
-        question = ConfirmDialog(
-            "Git merge driver",
-            "Let your own `git merge` and `git pull` merge these notes by notes-tui? That is written to this "
-            "repository's own config and attributes on this machine, and to no file that is committed.",
-            "Install", "Not now",
-        )  # fmt: skip
-    if await desk.ask(question):
-        change: Callable[[WorkTree], list[str]] = (
-            WorkTree.remove_driver if has_driver else WorkTree.install_driver
-        )
-        written = await desk.in_thread(lambda _: change(tree()))
-        desk.tell(f"git merge driver {'taken back' if has_driver else 'installed'}: {', '.join(written)}")
+        written = await desk.in_thread(lambda store: sharing.set_driver(store, root, True))
+    desk.tell(f"git merge driver {'taken back' if has_driver else 'installed'}: {', '.join(written)}")
+
+
+def _driver_question(has_driver: bool) -> ConfirmDialog:
+    from notes_tui.tui.dialogs.ask import ConfirmDialog
+
+    if has_driver:
+        text = "Your own `git merge` and `git pull` merge these notes by notes-tui. Take that back?"
+        return ConfirmDialog("Git merge driver", text, "Take back", "Keep", danger=True)
+    text = (
+        "Let your own `git merge` and `git pull` merge these notes by notes-tui? That is written to this "
+        "repository's own config and attributes on this machine, and to no file that is committed."
+    )
+    return ConfirmDialog("Git merge driver", text, "Install", "Not now")
 
 
 async def edit_file(desk: MainScreen, item: Item, file: FileOfItem) -> None:
