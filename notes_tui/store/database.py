@@ -21,7 +21,7 @@ from typing import Literal
 from notes_tui.errors import StoreError
 from notes_tui.model.times import iso, iso_exact
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 SnapshotReason = Literal["daily", "import"]
 BUSY_TIMEOUT_MS = 30_000
 Row = sqlite3.Row

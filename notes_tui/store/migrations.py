@@ -205,6 +205,42 @@ def m002_let_vaults_be_synced(db: Database) -> None:
         WHEN OLD.body IS NOT NEW.body COLLATE BINARY BEGIN {_vault_queue("NEW.item_id", words=1)} END""")
 
 
+INBOX_COLUMNS = (
+    "id", "collection_id", "item_id", "kind", "title", "was_title", "section", "was_section", "position",
+    "was_position", "at",
+)  # fmt: skip
+"""What undoing an update of a list brings back of its inbox."""
+
+
+@migrations()
+def m003_let_lists_live(db: Database) -> None:
+    """What updates of lists brought, until it was seen; and which items the services are to be asked about."""
+    db.execute("""CREATE TABLE inbox (
+        id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
+        item_id INTEGER REFERENCES items(id) ON DELETE SET NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+        was_title TEXT NOT NULL, section TEXT NOT NULL, was_section TEXT NOT NULL, position INTEGER,
+        was_position INTEGER, at TEXT NOT NULL)""")
+    db.execute("CREATE INDEX inbox_collection ON inbox (collection_id, id)")
+    db.execute("CREATE INDEX inbox_item ON inbox (item_id) WHERE item_id IS NOT NULL")
+    db.execute("""CREATE TABLE fetch_queue (
+        item_id INTEGER PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE, state TEXT NOT NULL, at TEXT NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0, message TEXT NOT NULL DEFAULT '')""")
+    create_journal_triggers(db, "inbox", INBOX_COLUMNS)
+
+
+@migrations()
+def m004_keep_texts_of_pdfs(db: Database) -> None:
+    """The pages of attached PDFs by the hash of the file, with their index: made from files, so never journaled."""
+    db.execute("""CREATE TABLE pdf_texts (
+        sha256 TEXT PRIMARY KEY, pages INTEGER NOT NULL, problem TEXT NOT NULL DEFAULT '') WITHOUT ROWID""")
+    db.execute("""CREATE TABLE pdf_pages (
+        id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, page INTEGER NOT NULL, text BLOB NOT NULL,
+        UNIQUE (sha256, page))""")
+    db.execute("""CREATE VIRTUAL TABLE search_pages USING fts5(
+        text, tokenize = "unicode61 remove_diacritics 2")""")
+    db.execute("CREATE INDEX attachments_sha256 ON attachments (sha256) WHERE sha256 <> ''")
+
+
 def _create_vault_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Triggers that note which items changed since a vault was synced; item 0 stands for all the pages."""
     watched = _IN_FILES.get(table) or JOURNALED[table]

@@ -10,6 +10,9 @@ CREATE INDEX annotations_role ON annotations (role) WHERE role <> ''
 -- index attachments_item
 CREATE INDEX attachments_item ON attachments (item_id)
 
+-- index attachments_sha256
+CREATE INDEX attachments_sha256 ON attachments (sha256) WHERE sha256 <> ''
+
 -- index entries_collection
 CREATE INDEX entries_collection ON entries (collection_id, position)
 
@@ -30,6 +33,12 @@ CREATE INDEX events_step ON events (step)
 
 -- index idx__sqlite_migrations_migration_set_name
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name")
+
+-- index inbox_collection
+CREATE INDEX inbox_collection ON inbox (collection_id, id)
+
+-- index inbox_item
+CREATE INDEX inbox_item ON inbox (item_id) WHERE item_id IS NOT NULL
 
 -- index item_tags_tag
 CREATE INDEX item_tags_tag ON item_tags (tag, item_id)
@@ -88,6 +97,12 @@ CREATE TABLE entries ( id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL RE
 -- table events
 CREATE TABLE events ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL DEFAULT '', page INTEGER, at TEXT NOT NULL, day TEXT NOT NULL, recorded TEXT NOT NULL, machine TEXT NOT NULL, retracts TEXT, retracted INTEGER NOT NULL DEFAULT 0, step INTEGER)
 
+-- table fetch_queue
+CREATE TABLE fetch_queue ( item_id INTEGER PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE, state TEXT NOT NULL, at TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, message TEXT NOT NULL DEFAULT '')
+
+-- table inbox
+CREATE TABLE inbox ( id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE, item_id INTEGER REFERENCES items(id) ON DELETE SET NULL, kind TEXT NOT NULL, title TEXT NOT NULL, was_title TEXT NOT NULL, section TEXT NOT NULL, was_section TEXT NOT NULL, position INTEGER, was_position INTEGER, at TEXT NOT NULL)
+
 -- table item_tags
 CREATE TABLE item_tags ( id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE, UNIQUE (item_id, tag))
 
@@ -108,6 +123,12 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
 
 -- table notes
 CREATE TABLE notes ( id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, title TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, private INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL, modified TEXT NOT NULL, UNIQUE (item_id, title))
+
+-- table pdf_pages
+CREATE TABLE pdf_pages ( id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, page INTEGER NOT NULL, text BLOB NOT NULL, UNIQUE (sha256, page))
+
+-- table pdf_texts
+CREATE TABLE pdf_texts ( sha256 TEXT PRIMARY KEY, pages INTEGER NOT NULL, problem TEXT NOT NULL DEFAULT '') WITHOUT ROWID
 
 -- table relations
 CREATE TABLE relations ( id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, other_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE, kind TEXT NOT NULL, UNIQUE (item_id, other_id))
@@ -240,6 +261,15 @@ CREATE TRIGGER events_vault_insert AFTER INSERT ON events BEGIN INSERT INTO vaul
 
 -- trigger events_vault_update
 CREATE TRIGGER events_vault_update AFTER UPDATE OF item_id, retracted ON events WHEN OLD.item_id IS NOT NEW.item_id COLLATE BINARY OR OLD.retracted IS NOT NEW.retracted COLLATE BINARY BEGIN INSERT INTO vault_queue SELECT v.id, OLD.item_id, 0 FROM vaults v WHERE v.synced <> '' AND NOT EXISTS (SELECT 1 FROM vault_queue q WHERE q.vault_id = v.id AND q.item_id = OLD.item_id AND q.words = 0); INSERT INTO vault_queue SELECT v.id, NEW.item_id, 0 FROM vaults v WHERE v.synced <> '' AND NOT EXISTS (SELECT 1 FROM vault_queue q WHERE q.vault_id = v.id AND q.item_id = NEW.item_id AND q.words = 0); END
+
+-- trigger inbox_journal_delete
+CREATE TRIGGER inbox_journal_delete AFTER DELETE ON inbox WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'inbox', 'delete', OLD.id, json_object('id', OLD.id, 'collection_id', OLD.collection_id, 'item_id', OLD.item_id, 'kind', OLD.kind, 'title', OLD.title, 'was_title', OLD.was_title, 'section', OLD.section, 'was_section', OLD.was_section, 'position', OLD.position, 'was_position', OLD.was_position, 'at', OLD.at)); END
+
+-- trigger inbox_journal_insert
+CREATE TRIGGER inbox_journal_insert AFTER INSERT ON inbox WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'inbox', 'insert', NEW.id, NULL); END
+
+-- trigger inbox_journal_update
+CREATE TRIGGER inbox_journal_update AFTER UPDATE OF id, collection_id, item_id, kind, title, was_title, section, was_section, position, was_position, at ON inbox WHEN (SELECT step FROM journal_open) IS NOT NULL AND (OLD.id IS NOT NEW.id COLLATE BINARY OR OLD.collection_id IS NOT NEW.collection_id COLLATE BINARY OR OLD.item_id IS NOT NEW.item_id COLLATE BINARY OR OLD.kind IS NOT NEW.kind COLLATE BINARY OR OLD.title IS NOT NEW.title COLLATE BINARY OR OLD.was_title IS NOT NEW.was_title COLLATE BINARY OR OLD.section IS NOT NEW.section COLLATE BINARY OR OLD.was_section IS NOT NEW.was_section COLLATE BINARY OR OLD.position IS NOT NEW.position COLLATE BINARY OR OLD.was_position IS NOT NEW.was_position COLLATE BINARY OR OLD.at IS NOT NEW.at COLLATE BINARY) BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'inbox', 'update', OLD.id, json_object('id', OLD.id, 'collection_id', OLD.collection_id, 'item_id', OLD.item_id, 'kind', OLD.kind, 'title', OLD.title, 'was_title', OLD.was_title, 'section', OLD.section, 'was_section', OLD.was_section, 'position', OLD.position, 'was_position', OLD.was_position, 'at', OLD.at)); END
 
 -- trigger item_tags_journal_delete
 CREATE TRIGGER item_tags_journal_delete AFTER DELETE ON item_tags WHEN (SELECT step FROM journal_open) IS NOT NULL BEGIN INSERT INTO journal_changes (step, tbl, op, row_id, old) VALUES ((SELECT step FROM journal_open), 'item_tags', 'delete', OLD.id, json_object('id', OLD.id, 'item_id', OLD.item_id, 'tag', OLD.tag)); END
