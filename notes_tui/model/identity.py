@@ -24,7 +24,6 @@ from notes_tui.model.titles import (
     split_short_name,
     title_key,
 )
-from notes_tui.model.venue import short_venue
 
 __all__ = [
     "Comparison", "Match", "Proposal", "Verdict", "compare", "head_of", "in_another_issue", "likeness", "make_citekey", "match", "match_keys",
@@ -256,6 +255,8 @@ def in_another_issue(first: Reference, second: Reference) -> bool:
         return False
     years = first.year, second.year
     elsewhere = (all(years) and years[0] != years[1]) or (all(pages) and pages[0] != pages[1])
+    from notes_tui.model.venue import short_venue
+
     venues = [short_venue(each.venue).casefold() for each in (first, second)]
     return elsewhere and bool(venues[0]) and venues[0] == venues[1]
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from notes_tui.model.identifiers import arxiv_id_within
 from notes_tui.model.item import Reference
-from notes_tui.model.venue import is_known_venue, is_preprint, short_venue
 
 FIELD = "versions"
 """The name under which an item keeps them in its ``extra``."""
@@ -105,15 +104,29 @@ def _is_another(version: Version, own: Version) -> bool:
     other_year = version.year is not None and own.year is not None and version.year != own.year
     if _is_preprint(version) != _is_preprint(own):
         return other_year or (_is_preprint(own) and version.year is not None)
-    return other_year or (is_known_venue(version.venue) and is_known_venue(own.venue))
+    return other_year or (_is_known(version) and _is_known(own))
 
 
 def _is_preprint(version: Version) -> bool:
-    return is_preprint(short_venue(version.venue))
+    from notes_tui.model.venue import is_preprint
+
+    return is_preprint(_short(version))
+
+
+def _is_known(version: Version) -> bool:
+    from notes_tui.model.venue import is_known_venue
+
+    return is_known_venue(version.venue)
+
+
+def _short(version: Version) -> str:
+    from notes_tui.model.venue import short_venue
+
+    return short_venue(version.venue)
 
 
 def _same_place(first: Version, second: Version) -> bool:
-    return short_venue(first.venue).casefold() == short_venue(second.venue).casefold()
+    return _short(first).casefold() == _short(second).casefold()
 
 
 def _clash(first: str, second: str) -> bool:
