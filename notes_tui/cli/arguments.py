@@ -11,6 +11,7 @@ import click
 
 from notes_tui.cli.completing import complete_citekey
 from notes_tui.errors import InvalidValueError, UnreadableFileError, UsageError
+from notes_tui.model.vault import LAYOUTS
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -30,6 +31,14 @@ def citekeys_argument(*, required: bool = True) -> Callable[[_Function], _Functi
 def query_argument(name: str = "query") -> Callable[[_Function], _Function]:
     """Words of a query, joined with spaces by :func:`joined`."""
     return click.argument(name, metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)
+
+
+def profile_option() -> Callable[[_Function], _Function]:
+    """``--profile``: the layout of a new vault."""
+    return click.option(
+        "--profile", type=click.Choice(LAYOUTS, case_sensitive=False),
+        help="How a new vault is laid out: plain, for Obsidian, or a folder for each paper below topics.",
+    )  # fmt: skip
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from notes_tui.model.dump import Dump
 from notes_tui.model.export_report import ExportReport, FileConflict
 from notes_tui.model.merge import Merged
 from notes_tui.model.reading_list import Problem
-from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.model.vault import LAYOUTS, VaultText, WrittenFile
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.store import dumping
 from notes_tui.store import vault as bases
@@ -284,8 +284,8 @@ def chosen_profile(store: Store, folder: Folder, vault: int | None, wished: str)
 
     Raises :class:`InvalidValueError` for a layout that does not exist or a vault that has another.
     """
-    if wished and wished not in layout.CHOICES:
-        raise InvalidValueError(f"profile {wished}", hint=f"one of {', '.join(layout.CHOICES)}")
+    if wished and wished not in LAYOUTS:
+        raise InvalidValueError(f"profile {wished}", hint=f"one of {', '.join(LAYOUTS)}")
     known = profile_of(store, folder, vault)
     if not wished or wished == known.name:
         return known

@@ -120,3 +120,59 @@ def test_bytes_are_utf8_whatever_the_locale(process: Run, library: Home) -> None
     process("edit", "AntMan", "title=调度")
     outcome = process("export", "csl-json", "-", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert "调度" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("profile", "file"),
+    [
+        ("plain", "papers/antman2020.md"),
+        ("obsidian", "papers/antman2020.md"),
+        ("research-space", "Cluster Scheduling/AntMan/README.md"),
+    ],
+)
+def test_a_new_vault_gets_the_layout_that_was_asked_for(
+    cli: Run, tmp_path: Path, profile: str, file: str
+) -> None:
+    exported, synced = tmp_path / "exported", tmp_path / "synced"
+    assert cli("export", "markdown", exported, "--profile", profile).status == 0
+    assert cli("sync", synced, "--profile", profile).status == 0
+    assert (exported / file).read_bytes() == (synced / file).read_bytes()
+    other = "obsidian" if profile == "plain" else "plain"
+    for verb in (("export", "markdown", exported), ("sync", synced)):
+        outcome = cli(*verb, "--profile", other)
+        assert (outcome.status, f"with the profile {profile}" in outcome.err) == (1, True)
+    home = tmp_path / "other"
+    cli("init", "--empty", "--home", home)
+    assert cli("import", exported, "--home", home, "--json").value["added"] == 4
+
+
+def test_a_template_of_ones_own_makes_a_file_or_a_file_for_each_item(cli: Run, tmp_path: Path) -> None:
+    template = tmp_path / "talk.html.j2"
+    template.write_text("{% for each in items %}<p>{{ each.title_short }}</p>\n{% endfor %}")
+    talk = tmp_path / "talk.html"
+    words = ("export", "template", talk, "--template", template, "AntMan")
+    assert cli(*words).out == f"{talk}: 1 new, 0 changed, 0 unchanged\n"
+    assert talk.read_text() == "<p>AntMan</p>\n"
+    assert cli(*words, "--json").value["written"] == 0
+    assert cli("export", "template", "-", "--template", template, "AntMan").out == "<p>AntMan</p>\n"
+    template.write_text("{{ item.citekey }}")
+    assert cli("export", "template", f"{tmp_path}/each/", "--template", template).status == 0
+    assert (tmp_path / "each" / "antman2020.html").read_text() == "antman2020"
+    (tmp_path / "each" / "antman2020.html").write_text("mine")
+    assert cli("export", "template", tmp_path / "each", "--template", template).status == 3
+    template.write_text("{% for %}")
+    outcome = cli("export", "template", talk, "--template", template)
+    assert (outcome.status, "talk.html.j2, line 1" in outcome.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("template", "x"),
+        ("bibtex", "x", "--template", "y"),
+        ("bibtex", "x", "--profile", "plain"),
+        ("markdown", "x", "--profile", "nothing"),
+    ],
+)
+def test_options_of_other_formats_are_refused(cli: Run, args: tuple[str, ...]) -> None:
+    assert cli("export", *args).status == 2

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from notes_tui.cli import output
-from notes_tui.cli.arguments import joined, query_argument
+from notes_tui.cli.arguments import joined, profile_option, query_argument
 from notes_tui.cli.call import REFUSED, Call, pass_call
 from notes_tui.cli.importing import Progress, progress_line
 from notes_tui.cli.output import Line, Span
@@ -26,10 +27,12 @@ STDOUT = "-"
 _EXAMPLES = """
 notes-tui export markdown ~/notes                 again: writes only what changed
 notes-tui export markdown ~/notes --dry-run
+notes-tui export markdown ~/vault --profile obsidian
 notes-tui export html ~/site 'status:read' --title "What I read"
 notes-tui export readme README.md collection:my-thesis
 notes-tui export bibtex refs.bib tag:thesis
 notes-tui export csl-json - 'collection:research-space status:read'
+notes-tui export template talk.html --template talk.html.j2 tag:talk
 notes-tui export json library.json                the whole library; `import` takes it
 """
 Items = Sequence[int] | None
@@ -44,6 +47,7 @@ class Wish:
     private: bool
     dry_run: bool
     title: str
+    profile: str
 
 
 def _markdown(call: Call, wish: Wish, progress: Progress | None) -> ExportReport:
@@ -51,11 +55,14 @@ def _markdown(call: Call, wish: Wish, progress: Progress | None) -> ExportReport
 
     store, done = call.store(), call.config.done
     if wish.dry_run:
-        plan = vault.plan_export(store, wish.dest, wish.items, include_private=wish.private, done=done)
+        plan = vault.plan_export(
+            store, wish.dest, wish.items, include_private=wish.private, done=done, profile=wish.profile
+        )
         return plan.report
     return vault.export_vault(
-        store, wish.dest, wish.items, include_private=wish.private, done=done, progress=progress
-    )
+        store, wish.dest, wish.items, include_private=wish.private, done=done, profile=wish.profile,
+        progress=progress,
+    )  # fmt: skip
 
 
 def _html(call: Call, wish: Wish, progress: Progress | None) -> ExportReport:
@@ -76,7 +83,8 @@ _FOLDERS: dict[str, Callable[[Call, Wish, Progress | None], ExportReport]] = {
 }
 """Formats that come out as a folder of files."""
 _README = "readme"
-_FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json")
+_TEMPLATE = "template"
+_FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json", _TEMPLATE)
 
 
 @verb("export", free_text="dashes", examples=_EXAMPLES)
@@ -86,28 +94,50 @@ _FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json")
 @click.option("--dry-run", is_flag=True, help="Say what markdown would write; write nothing.")
 @click.option("--include-private", "private", is_flag=True, help="Also items and notes marked private.")
 @click.option("--title", metavar="T", default="Reading notes", help="The title of a site.")
+@profile_option()
+@click.option(
+    "--template",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The Jinja2 file that template goes by.",
+)
 @pass_call
 def command(
-    call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool, title: str
-) -> int:
+    call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool, title: str,
+    profile: str | None, template: Path | None,
+) -> int:  # fmt: skip
     """Write the items of a QUERY, or all, to DEST.
 
     FORMAT is markdown (a folder with a note for each item, an index and pages), html (a site that works from
-    the disk), readme (one reading list), bibtex, csl-json or ris (bibliographies), or json (the whole library as
-    a dump). Where one file comes out, DEST - is standard output.
+    the disk), readme (one reading list), bibtex, csl-json or ris (bibliographies), json (the whole library as
+    a dump), or template (what a template of yours makes of the items; a file each where DEST is a folder).
+    Where one file comes out, DEST - is standard output.
 
     A second export writes only what changed. In Markdown files your own text, keys and their order stay; a file
     where you and the library changed the same lines is left as it is, and the exit status is 3.
     """
     items = listing.find(call.store(), joined(query)) if query else None
-    wish = Wish(dest, items, private, dry_run, title)
+    wish = Wish(dest, items, private, dry_run, title, profile or "")
+    _check(format_name, profile, template)
     if format_name in _FOLDERS:
         return _to_folder(call, format_name, wish)
     if dry_run:
         raise UsageError("--dry-run is for markdown", hint="a file that would not change is not written")
     if format_name == _README:
         return _to_readme(call, wish)
+    if template is not None:
+        return _by_template(call, wish, template)
     return _to_file(call, format_name, wish)
+
+
+def _check(format_name: str, profile: str | None, template: Path | None) -> None:
+    if profile and format_name != "markdown":
+        raise UsageError("--profile is for markdown", hint="leave it out")
+    if (template is None) == (format_name == _TEMPLATE):
+        raise UsageError(
+            "`export template` and --template go together",
+            hint="notes-tui export template DEST --template FILE",
+        )
 
 
 def _to_folder(call: Call, format_name: str, wish: Wish) -> int:
@@ -148,6 +178,24 @@ def _to_readme(call: Call, wish: Wish) -> int:
     state = "left as it is: it was changed in the same lines" if report.conflicts else state
     call.answer(report.as_dict(), f"{report.path} {state}")
     return 0 if report.is_complete else REFUSED
+
+
+def _by_template(call: Call, wish: Wish, template: Path) -> int:
+    from notes_tui.services import templating
+
+    store = call.store()
+    if wish.dest == STDOUT:
+        _to_stdout(call, templating.text_of(store, template, wish.items, include_private=wish.private))
+        return 0
+    report = templating.export(store, template, wish.dest, wish.items, include_private=wish.private)
+    call.answer(report.as_dict(), _template_lines(report))
+    return 0 if report.is_complete else REFUSED
+
+
+def _template_lines(report: ExportReport) -> Iterator[Line]:
+    yield f"{report.path}: {len(report.new):,} new, {len(report.changed):,} changed, {report.unchanged:,} unchanged"
+    for problem in report.problems:
+        yield (Span("problem ", "yellow"), one_line(f"{problem.file}: {problem.message}"))
 
 
 def _to_file(call: Call, format_name: str, wish: Wish) -> int:

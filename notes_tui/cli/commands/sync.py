@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notes_tui.cli import output
+from notes_tui.cli.arguments import profile_option
 from notes_tui.cli.asking import can_ask, confirmed
 from notes_tui.cli.call import REFUSED, Call, pass_call
 from notes_tui.cli.importing import progress_line
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 _EXAMPLES = """
 notes-tui sync ~/notes                            again: `notes-tui sync` is enough
+notes-tui sync ~/vault --profile obsidian         a new folder, laid out for Obsidian
 notes-tui sync --dry-run                          shows every change, makes none
 notes-tui sync ~/notes --push                     in a git work tree: send it to the other machines, too
 notes-tui conflicts                               what was changed on both sides in the same lines
@@ -44,11 +46,12 @@ notes-tui conflicts                               what was changed on both sides
     "--yes", is_flag=True, help="Answer yes where something would be asked, except about deleted files."
 )
 @click.option("--trash-missing", is_flag=True, help="Move items whose files were deleted to the trash.")
+@profile_option()
 @click.option("--include-private", "private", is_flag=True, help="Also items and notes marked private.")
 @pass_call
 def command(
     call: Call, folder: Path | None, dry_run: bool, push: bool, auto_push: bool | None, yes: bool,
-    trash_missing: bool, private: bool,
+    trash_missing: bool, profile: str | None, private: bool,
 ) -> int:  # fmt: skip
     """Bring your edits of the files in DIR into the library, and the library's changes out to the files.
 
@@ -64,7 +67,7 @@ def command(
     wish = syncing.SyncWish(
         keep_records=keep,
         dry_run=dry_run, push=push or bool(auto_push), trash_missing=trash_missing, include_private=private, ask=can_ask(),
-        done=call.config.done, statuses=call.config.status_names,
+        done=call.config.done, statuses=call.config.status_names, profile=profile or "",
     )  # fmt: skip
     report = _synced(call, folder, wish)
     if auto_push is not None and not dry_run:

@@ -13,7 +13,6 @@ from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, se
 from notes_tui.formats.vault.note import citekey_in
 from notes_tui.formats.vault.profiles import (
     ADOPTED,
-    CHOICES,
     OBSIDIAN,
     PLAIN,
     PROFILES,
@@ -45,7 +44,6 @@ from notes_tui.formats.vault.rewriting import rewrite_since
 
 __all__ = [
     "ADOPTED",
-    "CHOICES",
     "COLLECTIONS",
     "EVENTS",
     "ITEM_RECORDS",

@@ -143,8 +143,6 @@ RESEARCH_SPACE = _ByTopic("research-space", "Unsorted", index="README.md", with_
 ADOPTED = _Adopted("adopted", f"{HIDDEN_FOLDER}/papers", index="")
 """A folder that its owner made: notes stay in its files, the rest of the items is kept out of sight."""
 PROFILES = {each.name: each for each in (PLAIN, OBSIDIAN, RESEARCH_SPACE, ADOPTED)}
-CHOICES = tuple(each.name for each in (PLAIN, OBSIDIAN, RESEARCH_SPACE))
-"""Layouts that a new vault can be given."""
 
 
 def profile_in(settings: str) -> Profile:
