@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from notes_tui.formats.vault import citekey_in
 from notes_tui.model.sync_report import SyncReport
+from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services import syncing
+from notes_tui.services.folders import Folder
 from notes_tui.services.git import CONFLICTS, UnreachableError, WorkTree
 from notes_tui.services.syncing import SyncWish
+from notes_tui.services.vault_planning import profile_of
 from notes_tui.services.wording import count_of
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
@@ -66,7 +70,7 @@ class SharedVault:
         now = set(bases.written_files(self.store, self.vault))
         records = {f"{CONFLICTS}/{path.name}" for path in (self.root / CONFLICTS).glob("*.json")}
         records |= set(self.tree.tracked(CONFLICTS))
-        gone = {*self.report.out.removed, *self.report.missing, *(old for old, _ in self.report.moved)}
+        gone = {*self.report.out.removed, *self.report.missing, *self._gone()}
         paths = now | records | gone | self.known
         self.known = now | records
         committed = self.tree.commit(
@@ -76,6 +80,20 @@ class SharedVault:
             self.report.notices.append(
                 f"git ignores {count_of(len(committed.ignored), 'file')} of the vault, first {committed.ignored[0]}"
             )
+
+    def _gone(self) -> set[str]:
+        """Notes that name their item, and what is made of them, that are not there any more, for whatever reason.
+
+        Other files are their owner's to commit.
+        """
+        profile = profile_of(self.store, Folder(self.root), self.vault)
+        return {
+            path
+            for path, content in self.tree.deleted().items()
+            if path.startswith(f"{HIDDEN_FOLDER}/")
+            or profile.is_page(path)
+            or citekey_in(content.decode("utf-8", "replace"))
+        }
 
 
 def _join(report: SyncReport, again: SyncReport) -> None:

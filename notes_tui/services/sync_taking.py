@@ -71,6 +71,7 @@ class Taking:
         self.after = files.records
         self.now = Reader(self.after, files.only, files.profile.forms)
         self.then = Reader(self.before, files.only, files.profile.forms)
+        self.now.remember(self.then)
 
     def run(self) -> None:
         """Take everything in: items first, then events, statuses, lists and views."""

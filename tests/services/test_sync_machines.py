@@ -21,7 +21,7 @@ from notes_tui.services import sharing, syncing
 from notes_tui.services.exporting import export_text
 from notes_tui.store.database import open_store
 from tests.conftest import Clock
-from tests.services.git_clones import Clone, bare, clone, git, prepare
+from tests.services.git_clones import Clone, bare, clone, git
 from tests.services.sync_worlds import Person, check_lines, check_sound, lost_words, some_items
 
 NEVER = ("remove", "delete")
@@ -124,7 +124,7 @@ def test_two_machines_that_share_a_folder_end_alike(seed: int) -> None:
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 1 << 32))
 def test_the_order_of_syncing_does_not_matter(seed: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as folder:
         world, kept = Path(folder) / "world", Path(folder) / "kept"
         world.mkdir()
         with ExitStack() as first:

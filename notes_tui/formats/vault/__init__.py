@@ -35,6 +35,7 @@ from notes_tui.formats.vault.records import (
     SETTINGS,
     VIEWS,
     citekeys_of_records,
+    files_of_records,
     join_records,
     read_events,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "VaultContent",
     "citekey_in",
     "citekeys_of_records",
+    "files_of_records",
     "item_texts",
     "join_records",
     "list_texts",

@@ -97,6 +97,17 @@ class ItemReader:
         self.annotation_records = self._by_item(records.ANNOTATIONS)
         self.has_records = records.ITEMS in files
 
+    def remember(self, before: ItemReader) -> None:
+        """Know the notes and annotations of ``before`` too: their records were lost, or are not merged yet."""
+        for known, lost in (
+            (self.note_records, before.note_records),
+            (self.annotation_records, before.annotation_records),
+        ):
+            for citekey, found in lost.items():
+                here = {(each.get("id"), each.get("mark")) for each in known.get(citekey, [])}
+                missing = [each for each in found if (each.get("id"), each.get("mark")) not in here]
+                known[citekey] = [*known.get(citekey, []), *missing]
+
     def _records(self, path: str) -> list[Record]:
         text = self.files.get(path, "")
         found, problems = records.read(

@@ -243,6 +243,12 @@ def citekeys_of_records(lines: Iterable[str]) -> set[str]:
     return {str(record["citekey"]) for record in found if record and "citekey" in record}
 
 
+def files_of_records(text: str) -> dict[str, str]:
+    """Where the files of items are, by the ids that items have everywhere."""
+    said = ((each.get("uid"), each.get("file")) for each in read(ITEMS, text)[0])
+    return {uid: file for uid, file in said if isinstance(uid, str) and isinstance(file, str) and uid}
+
+
 def read_event(record: Record, machine: str) -> VaultEvent | None:
     """The event of a record, ``None`` where it is none."""
     page = record.get("page")

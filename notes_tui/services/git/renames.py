@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from notes_tui.formats.vault import citekey_in
+from notes_tui.formats.vault import ITEM_RECORDS, citekey_in, files_of_records
 from notes_tui.services.git.command import Git
 from notes_tui.services.git.objects import Difference, contents
 
@@ -37,7 +37,23 @@ def renames(
     if any(not keys[path] for path in gone.keys() & wanted) and not all(keys[path] for path in come):
         alike = _alike(git, trees, prefix)
         found |= {old: new for old, new in alike.items() if keys.get(old) == keys.get(new) == ""}
+    recorded = _recorded(git, changed, prefix)
+    found |= {old: new for old, new in recorded.items() if old in gone.keys() - found.keys() and new in come}
     return {old: new for old, new in found.items() if old in wanted}
+
+
+def _recorded(git: Git, changed: Sequence[Difference], prefix: str) -> dict[str, str]:
+    """What the records of items say was renamed, of items that got another citekey too."""
+    sides = next(
+        ((each.before, each.after) for each in changed if each.path == f"{prefix}{ITEM_RECORDS}"),
+        (None, None),
+    )
+    oids = [entry.oid for entry in sides if entry]
+    texts = contents(git, oids)
+    if len(oids) < len(sides):
+        return {}
+    old, new = (files_of_records(texts[oid].decode("utf-8", "replace")) for oid in oids)
+    return {f"{prefix}{old[uid]}": f"{prefix}{new[uid]}" for uid in old.keys() & new.keys()}
 
 
 def _citekey(content: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from notes_tui.services.git import driver
 from notes_tui.services.git.command import Git, GitError, refusal
 from notes_tui.services.git.committing import Committed, commit
+from notes_tui.services.git.objects import contents
 from notes_tui.services.git.pulling import Pulled, pull
 from notes_tui.services.git.pushing import Pushed, push
 from notes_tui.services.git.state import TreeState, state_of, trouble_of
@@ -72,6 +73,13 @@ class WorkTree:
         """The files below a folder that git has on record, those deleted since among them."""
         found = self.git.answer("ls-files", "-z", "--", f"{self.prefix}{folder}").fields
         return [path.removeprefix(self.prefix) for path in found]
+
+    def deleted(self) -> dict[str, bytes]:
+        """What git has on record of files that are not there any more, by path."""
+        found = self.git.answer("ls-files", "-z", "--deleted", "--", self.prefix or ".").fields
+        names = {path.removeprefix(self.prefix): f":{path}" for path in found if "\n" not in path}
+        texts = contents(self.git, names.values())
+        return {path: texts[name] for path, name in names.items()}
 
     def pull(self, message: str = PULL_MESSAGE) -> Pulled:
         """Fetch what the branch follows and merge it, by the rules of the vault where both sides changed a file.
