@@ -7,6 +7,7 @@ where that takes the place of bytes that exist nowhere else, they are on the dis
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -168,6 +169,24 @@ class Folder:
             raise NotUsableError("there is a folder of that name") from error
         except OSError as error:
             raise self._unwritable(path, error) from error
+
+    def copy_in(self, path: str, source: Path) -> None:
+        """Copy a file from elsewhere, whole or not at all; one that is there already stays.
+
+        Raises :class:`NotUsableError` where it cannot be copied.
+        """
+        place = self._place(path)
+        if os.path.lexists(place):
+            return
+        fresh = os.path.join(os.path.dirname(place), f".{os.path.basename(place)[:40]}.{os.getpid()}.part")
+        try:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            shutil.copyfile(source, fresh)
+            os.replace(fresh, place)
+        except OSError as error:
+            with suppress(OSError):
+                os.unlink(fresh)
+            raise NotUsableError(error.strerror or str(error)) from error
 
     def remove(self, path: str, *, unless: str | None = None) -> None:
         """Delete a file, and the folders it leaves empty; not if it is the file ``unless`` by another name.

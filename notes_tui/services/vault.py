@@ -12,11 +12,13 @@ from pathlib import Path
 
 from notes_tui import __version__
 from notes_tui.errors import UnwritableFileError
+from notes_tui.formats.vault import RESEARCH_SPACE
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
+from notes_tui.services.vault_figures import put_figures
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan, chosen_profile, vault_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES
@@ -127,6 +129,8 @@ def carry_out(
         bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])
         if plan.mark and plan.report.is_complete and not plan.report.left:
             bases.mark_up_to_date(store, vault, plan.mark)
+    if plan.profile == RESEARCH_SPACE.name:
+        plan.report.problems += put_figures(store, vault, plan.folder)
     return plan.report
 
 

@@ -12,13 +12,13 @@ import yaml
 from notes_tui.errors import InvalidValueError
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault.document import take_apart
-from notes_tui.model.item import Annotation
+from notes_tui.model.item import Annotation, Attachment
 from notes_tui.services import collecting, editing, listing, reading, syncing, writing
 from notes_tui.services.exporting import export_text
 from notes_tui.services.syncing import SyncWish
 from notes_tui.services.vault import export_vault
 from notes_tui.services.vault_importing import import_vault
-from notes_tui.store import items
+from notes_tui.store import dumping, items
 from notes_tui.store.database import Store, open_store
 from tests.conftest import STATUSES, AddItem
 from tests.services import test_syncing as both_ways
@@ -157,6 +157,29 @@ def test_a_folder_keeps_its_place_when_title_and_topic_change_and_others_come(
     there = paper(vault, items.by_id(store, newcomer).citekey)
     assert re.fullmatch(r"Cluster Scheduling/ANTMAN-[0-9a-f]{8}/README\.md", inside(vault, there))
     assert syncing.sync(store, vault).written == 0
+
+
+def test_figures_stand_beside_the_paper_and_stay_as_their_owner_has_them(
+    store: Store, add_item: AddItem, tmp_path: Path
+) -> None:
+    first, second = fill(store, add_item)
+    picture, gone = tmp_path / "fig 1.png", tmp_path / "gone.png"
+    picture.write_bytes(b"\x89PNG\xff")
+    with store.step("figures attached"):
+        for item_id, path in ((first, picture), (second, gone)):
+            dumping.add_attachment(store, item_id, Attachment(str(path), "figure"))
+    vault = tmp_path / "vault"
+    syncing.sync(store, vault, SyncWish(profile="research-space"))
+    there = vault / "Cluster Scheduling" / "AntMan" / "figures" / "fig 1.png"
+    assert there.read_bytes() == b"\x89PNG\xff"
+    assert not list(vault.rglob("gone.png"))
+    there.write_bytes(b"mine")
+    before = stamps(vault)
+    again = syncing.sync(store, vault)
+    writing.append_note(store, first, "More.")
+    syncing.sync(store, vault)
+    assert (again.written, again.problems, there.read_bytes()) == (0, [], b"mine")
+    assert set(stamps(vault)) == set(before)
 
 
 def test_a_new_folder_below_a_topic_is_a_paper_named_like_it(store: Store, tmp_path: Path) -> None:
