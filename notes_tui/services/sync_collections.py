@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import ListRecords
@@ -45,6 +45,12 @@ def take_lists(
     return changed
 
 
+def current_citekey(store: Store, citekey: str) -> str:
+    """The citekey that the item of a citekey has now; the same one where no item has had it."""
+    owner = items.key_owner(store, citekey)
+    return citekey if owner is None else items.by_ids(store, [owner], with_entries=False)[0].citekey
+
+
 def _take_list(
     store: Store,
     before: ListRecords | None,
@@ -60,7 +66,11 @@ def _take_list(
     start = store.db.total_changes
     mine = mine or ListRecords(found.header, found.place, ())
     _take_header(store, collection_id, before or mine, mine, found)
-    old, own, other = ([*map(_line, each.entries)] for each in (before or mine, mine, found))
+    current = cache(partial(current_citekey, store))
+    old, own, other = (
+        [_line((current(citekey), entry)) for citekey, entry in each.entries]
+        for each in (before or mine, mine, found)
+    )
     wanted = merge_sets(old if before else [], own, other)
     if wanted != own or not mine.entries:
         _put_lines(store, collection_id, slug, own, wanted, refuse)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import Reader
 from notes_tui.model.dump import Dump, DumpedItem
 from notes_tui.model.item_merging import with_parts
 from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.services.sync_collections import current_citekey
 from notes_tui.services.sync_taking import FoundItem
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
 from notes_tui.services.vault_planning import Planner, VaultPlan
@@ -177,6 +178,10 @@ class SyncPlanner(Planner):
         base = row.base if row else ""
         if made.path in layout.KEYS:
             merged = layout.join_records(made.path, base, made.text, text, self.absent)
+        elif made.path.startswith(f"{layout.COLLECTIONS}/"):
+            current = cache(partial(current_citekey, self.store))
+            sides = (layout.with_citekeys(side, current) for side in (base, made.text, text))
+            merged = layout.merge_records(made.path, *sides)
         else:
             merged = layout.merge_records(made.path, base, made.text, text)
         if merged == text:

@@ -38,6 +38,7 @@ from notes_tui.formats.vault.records import (
     files_of_records,
     join_records,
     read_events,
+    with_citekeys,
 )
 from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
 from notes_tui.formats.vault.records import merge as merge_records
@@ -78,4 +79,5 @@ __all__ = [
     "rewrite_since",
     "settings_text",
     "texts",
+    "with_citekeys",
 ]

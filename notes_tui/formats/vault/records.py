@@ -7,7 +7,7 @@ are only ever added; a file of them belongs to the machine that recorded them.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.model.dump import DumpedAnnotation, DumpedCollection, DumpedItem
@@ -247,6 +247,17 @@ def files_of_records(text: str) -> dict[str, str]:
     """Where the files of items are, by the ids that items have everywhere."""
     said = ((each.get("uid"), each.get("file")) for each in read(ITEMS, text)[0])
     return {uid: file for uid, file in said if isinstance(uid, str) and isinstance(file, str) and uid}
+
+
+def with_citekeys(text: str, current: Callable[[str], str]) -> str:
+    """Records whose citekeys are those that items have now; lines that need no change stay byte for byte."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        record = _parsed(line) if '"citekey"' in line else None
+        said = record.get("citekey") if record else None
+        if record and isinstance(said, str) and current(said) != said:
+            lines[at] = to_text([record | {"citekey": current(said)}])[:-1]
+    return "\n".join(lines)
 
 
 def read_event(record: Record, machine: str) -> VaultEvent | None:
