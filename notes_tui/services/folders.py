@@ -170,14 +170,14 @@ class Folder:
         except OSError as error:
             raise self._unwritable(path, error) from error
 
-    def copy_in(self, path: str, source: Path) -> None:
-        """Copy a file from elsewhere, whole or not at all; one that is there already stays.
+    def copy_in(self, path: str, source: Path) -> bool:
+        """Copy a file from elsewhere, whole or not at all; says whether it did: one that is there already stays.
 
         Raises :class:`NotUsableError` where it cannot be copied.
         """
         place = self._place(path)
         if os.path.lexists(place):
-            return
+            return False
         fresh = os.path.join(os.path.dirname(place), f".{os.path.basename(place)[:40]}.{os.getpid()}.part")
         try:
             os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -187,6 +187,7 @@ class Folder:
             with suppress(OSError):
                 os.unlink(fresh)
             raise NotUsableError(error.strerror or str(error)) from error
+        return True
 
     def remove(self, path: str, *, unless: str | None = None) -> None:
         """Delete a file, and the folders it leaves empty; not if it is the file ``unless`` by another name.

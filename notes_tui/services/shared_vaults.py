@@ -71,7 +71,7 @@ class SharedVault:
         records = {f"{CONFLICTS}/{path.name}" for path in (self.root / CONFLICTS).glob("*.json")}
         records |= set(self.tree.tracked(CONFLICTS))
         gone = {*self.report.out.removed, *self.report.missing, *self._gone()}
-        paths = now | records | gone | self.known
+        paths = now | records | gone | self.known | {*self.report.out.pages}
         self.known = now | records
         committed = self.tree.commit(
             sorted(paths), f"Sync notes: {count_of(self.report.came_in, 'item')} taken in"

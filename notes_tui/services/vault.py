@@ -130,7 +130,7 @@ def carry_out(
         if plan.mark and plan.report.is_complete and not plan.report.left:
             bases.mark_up_to_date(store, vault, plan.mark)
     if plan.profile == RESEARCH_SPACE.name:
-        plan.report.problems += put_figures(store, vault, plan.folder)
+        put_figures(store, vault, plan.folder, plan.report)
     return plan.report
 
 

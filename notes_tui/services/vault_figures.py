@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from notes_tui.model.export_report import ExportReport
 from notes_tui.model.reading_list import Problem
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.store import attachments
@@ -17,22 +18,21 @@ from notes_tui.store.database import Store
 FOLDER = "figures"
 
 
-def put_figures(store: Store, vault: int, folder: Folder) -> list[Problem]:
-    """Copy the figures of items that have a file in the vault; returns what could not be copied."""
+def put_figures(store: Store, vault: int, folder: Folder, report: ExportReport) -> None:
+    """Copy the figures of items that have a file in the vault; they count among the other files in the report."""
     figures = [each for each in attachments.all_of_kind(store, "figure") if not each.is_replaced]
     if not figures:
-        return []
+        return
     rows = bases.light_files(store, vault).items()
     files = {item_id: path for path, (kind, item_id, *_) in rows if kind == "item"}
     inside = folder.real.rstrip(os.sep) + os.sep
-    problems: list[Problem] = []
     for figure in figures:
         source, file = Path(figure.path), files.get(figure.item_id)
         if file is None or not source.is_file() or os.path.realpath(source).startswith(inside):
             continue
         path = f"{file.rpartition('/')[0]}/{FOLDER}/{source.name}".lstrip("/")
         try:
-            folder.copy_in(path, source)
+            if folder.copy_in(path, source):
+                report.pages.append(path)
         except NotUsableError as error:
-            problems.append(Problem(path, None, str(error)))
-    return problems
+            report.problems.append(Problem(path, None, str(error)))

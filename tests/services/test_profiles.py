@@ -12,8 +12,8 @@ import yaml
 from notes_tui.errors import InvalidValueError
 from notes_tui.formats import vault as layout
 from notes_tui.formats.vault.document import take_apart
-from notes_tui.model.item import Annotation, Attachment
-from notes_tui.services import collecting, editing, listing, reading, syncing, writing
+from notes_tui.model.item import Annotation, Attachment, Reference
+from notes_tui.services import capturing, collecting, editing, listing, reading, sharing, syncing, writing
 from notes_tui.services.exporting import export_text
 from notes_tui.services.syncing import SyncWish
 from notes_tui.services.vault import export_vault
@@ -22,6 +22,7 @@ from notes_tui.store import dumping, items
 from notes_tui.store.database import Store, open_store
 from tests.conftest import STATUSES, AddItem
 from tests.services import test_syncing as both_ways
+from tests.services.git_clones import bare, clone, prepare
 from tests.services.test_syncing import edit, inside, paper, stamps
 
 OTHERS = (layout.OBSIDIAN, layout.RESEARCH_SPACE)
@@ -234,3 +235,43 @@ def test_an_adopted_folder_with_records_is_imported(store: Store, tmp_path: Path
         [found] = listing.find(other, "调度")
         [known] = listing.find(store, "调度")
         assert items.by_id(other, found).citekey == items.by_id(store, known).citekey
+
+
+def test_machines_that_share_a_vault_by_git_end_up_the_same(
+    store: Store, add_item: AddItem, profile: layout.Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(monkeypatch, tmp_path)
+    remote = bare(tmp_path / "remote.git")
+    first, _ = fill(store, add_item)
+    picture = tmp_path / "figure.png"
+    picture.write_bytes(b"\x89PNG")
+    with store.step("figure attached"):
+        dumping.add_attachment(store, first, Attachment(str(picture), "figure"))
+    wish = SyncWish(push=True, profile=profile.name)
+    here = clone(remote, tmp_path / "here").vault
+    assert sharing.sync(store, here, wish).problems == []
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.clock = store.clock
+        there = clone(remote, tmp_path / "there").vault
+        assert sharing.sync(other, there, wish).problems == []
+        assert {inside(there, path) for path in there.rglob("*.png")} == {
+            inside(here, path) for path in here.rglob("*.png")
+        }
+        key = items.by_id(store, first).citekey
+        known = items.key_owner(other, key) or 0
+        writing.add_tag(store, "from here", [first])
+        writing.add_tag(other, "from there", [known])
+        reading.mark(other, "read", [known], allowed=STATUSES)
+        index = there / profile.index
+        index.write_text(index.read_text() + "\nWords of mine.\n")
+        edit(paper(here, key), "More.\n", "More, by file.\n")
+        with other.step("item added"):
+            capturing.insert(other, Reference(title="Only there", citekey="only-there"))
+        for each, folder in ((store, here), (other, there), (store, here), (other, there)):
+            assert sharing.sync(each, folder, wish).problems == []
+        assert export_text(other, "json") == export_text(store, "json")
+        assert tree(here / ".notes-tui") == tree(there / ".notes-tui")
+        assert (here / profile.index).read_text() == index.read_text()
+        assert index.read_text().endswith("\nWords of mine.\n")
+        assert {"from here", "from there", "machine learning"} <= set(items.by_id(store, first).tags)
+        assert sharing.sync(store, here, wish).written == 0
