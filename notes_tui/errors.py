@@ -89,6 +89,12 @@ class UnwritableFileError(NotesError):
     title = "cannot write"
 
 
+class NetworkError(NotesError):
+    """A service could not be reached, did not answer as it should, or leads where nothing may be asked."""
+
+    title = "network"
+
+
 class ConfigError(NotesError):
     """``config.yaml`` holds something that cannot be used."""
 

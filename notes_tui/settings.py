@@ -51,6 +51,31 @@ ROLES = (
 )  # fmt: skip
 
 
+SOURCE_NAMES = ("arxiv", "crossref", "openalex")
+"""Services that know works, in the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where `fetch` asks."""
+
+    order: tuple[str, ...] = SOURCE_NAMES
+    addresses: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "arxiv": "https://export.arxiv.org/api/query",
+            "arxiv-pdf": "https://arxiv.org/pdf",
+            "crossref": "https://api.crossref.org",
+            "openalex": "https://api.openalex.org",
+            "github-raw": "https://raw.githubusercontent.com",
+        }
+    )
+    """Base address of each service."""
+    named: tuple[str, ...] = ()
+    """Services whose address the person named."""
+    mailto: str = ""
+    """An address the services may write to; they answer more readily where they know one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What ``config.yaml`` says, with the built-in values where it is silent."""
@@ -68,6 +93,8 @@ class Config:
     """Folder the interface suggests for the Markdown export."""
     backup_to: str = ""
     """A second place for backups."""
+    sources: Sources = field(default_factory=Sources)
+    """Which services are asked for metadata, and where."""
 
     @property
     def status_names(self) -> tuple[str, ...]:
@@ -191,6 +218,7 @@ class _Reader:
             editor=self.command("editor"),
             export_to=self.text("export_to"),
             backup_to=self.text("backup_to"),
+            sources=self.sources(),
         )
 
     def text(self, key: str) -> str:
@@ -240,6 +268,31 @@ class _Reader:
                 raise self.fail(f"roles.{name}", "the glyph must be one character", "for example •")
             known[name] = Role(name, glyph, color.lower())
         return tuple(known.values())
+
+    def sources(self) -> Sources:
+        given = self.mapping("sources")
+        known = Sources()
+        addresses = dict(known.addresses)
+        for name, value in given.items():
+            if name not in (*addresses, "order", "mailto"):
+                raise self.fail(
+                    f"sources.{name}", "unknown source", f"known are order, mailto, {', '.join(addresses)}"
+                )
+            if name in addresses:
+                if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s/]+\S*", value):
+                    raise self.fail(
+                        f"sources.{name}", "an address is expected", f"for example {addresses[name]}"
+                    )
+                addresses[name] = value.rstrip("/")
+        order = given.get("order", list(known.order))
+        names = order.replace(",", " ").split() if isinstance(order, str) else order
+        if not isinstance(names, list) or any(name not in SOURCE_NAMES for name in names):
+            raise self.fail("sources.order", "not a list of services", f"some of {', '.join(SOURCE_NAMES)}")
+        mailto = given.get("mailto", "")
+        if not isinstance(mailto, str) or (mailto and not re.fullmatch(r"[\x21-\x7e]+@[\x21-\x7e]+", mailto)):
+            raise self.fail("sources.mailto", "an e-mail address is expected", "for example me@example.org")
+        named = tuple(name for name in given if name in addresses)
+        return Sources(tuple(dict.fromkeys(names)), addresses, named, mailto)
 
     def keymap(self) -> dict[str, str]:
         keymap: dict[str, str] = {}
