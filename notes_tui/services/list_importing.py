@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from notes_tui.formats import library_yaml
 from notes_tui.model.item import Entry
+from notes_tui.model.list_news import ListedEntry
 from notes_tui.model.reading_list import ReadingList
 from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
@@ -54,6 +55,22 @@ def _entries_of(store: Store, slug: str) -> list[PlacedEntry]:
     if not collections.exists(store, slug):
         return []
     return bulk.entries(store, collections.by_slug(store, slug).collection_id)
+
+
+def listed_entries(store: Store, slug: str) -> tuple[list[PlacedEntry], set[str]]:
+    """The entries of a collection that its source listed when it was read last, and the marks of all it listed.
+
+    An entry that was put there by hand is none of them; one that was taken out by hand has left its mark.
+    """
+    entries = _entries_of(store, slug)
+    extra = bulk.collection_extra(store, collections.by_slug(store, slug).collection_id)
+    listed = extra.get("listed")
+    marks = (
+        {str(mark) for mark in listed}
+        if isinstance(listed, list)
+        else {mark_of(each.entry) for each in entries}
+    )
+    return [each for each in entries if mark_of(each.entry) in marks], marks
 
 
 def _cleaned(reading_list: ReadingList, slug: str, position: int) -> Entry:
@@ -140,7 +157,7 @@ def _place(
 ) -> bool:  # fmt: skip
     """Make or update the collection; says whether anything changed."""
     sections = _section_paths(reading_list)
-    extra: dict[str, object] = {"listed": [_mark(each.entry) for each in placed]}
+    extra: dict[str, object] = {"listed": [mark_of(each.entry) for each in placed]}
     if corrections := _corrections(reading_list):
         extra["corrections"] = corrections
     if not collections.exists(store, slug):
@@ -176,7 +193,7 @@ def _with_own_entries(
     for row in before:
         if row.row_id in stays:
             anchor = row.row_id
-        elif _mark(row.entry) not in listed:
+        elif mark_of(row.entry) not in listed:
             place = next((i + 1 for i, each in enumerate(result) if anchor and each.row_id == anchor), None)
             result.insert(len(result) if place is None and anchor else place or 0, row)
             anchor = row.row_id
@@ -195,7 +212,7 @@ def _tell_what_is_gone(
     ]
 
 
-def _mark(entry: Entry) -> str:
+def mark_of(entry: Entry | ListedEntry) -> str:
     """A short name for the words of an entry."""
     return hashlib.sha256(f"{entry.title}\0{entry.text}".encode()).hexdigest()[:12]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,10 @@ from notes_tui.services.keys import find_items
 from notes_tui.settings import Config
 from notes_tui.store.collections import Collection
 
+if TYPE_CHECKING:
+    from notes_tui.model.list_news import News
+    from notes_tui.services.list_updating import ListInbox, ListUpdate
+
 _EXAMPLES = """
 notes-tui collection list
 notes-tui collection show research-space
@@ -29,6 +35,10 @@ notes-tui collection new "My thesis"
 notes-tui collection put my-thesis AntMan Gandiva --section "Related work"
 notes-tui collection add awesome-list.md
 notes-tui collection hide training-system
+"""
+_UPDATE_EXAMPLES = """
+notes-tui collection update systems newer-list.md --dry-run
+notes-tui collection update systems https://github.com/someone/awesome-systems
 """
 _slug_argument = click.argument("slug", metavar="SLUG", shell_complete=complete_slug)
 
@@ -112,21 +122,89 @@ def add(call: Call, file: str, format_name: str, dry_run: bool) -> None:
     call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
 
 
-@subcommand(command, "update", examples="notes-tui collection update systems newer-list.md --dry-run")
+@subcommand(command, "update", examples=_UPDATE_EXAMPLES)
 @_slug_argument
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path())
+@click.argument("file", metavar="[FILE|URL]", required=False, type=click.Path())
 @import_options
 @pass_call
 def update(call: Call, slug: str, file: str | None, format_name: str, dry_run: bool) -> None:
     """Bring a collection up to a newer state of its list; no item, status or note goes.
 
-    Without FILE a bundled list is brought up to the state that came with the program.
+    What is new, gone, moved, retitled or in another section waits in `collection inbox`. An address is asked for the
+    list; a page of GitHub leads to the README in it. Without FILE a list that came from an address is asked there
+    again, and a bundled list is brought up to the state that came with the program.
     """
-    from notes_tui.services import importing
+    from notes_tui.services import list_updating
+    from notes_tui.services.importing import ImportOptions
 
-    options = importing.ImportOptions(format=format_name, dry_run=dry_run)
-    report = importing.update_collection(call.store(), slug, file, options)
-    call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
+    options = ImportOptions(format=format_name, dry_run=dry_run)
+    done = list_updating.update(
+        call.store(), slug, file or "", options, download=lambda url: _downloaded(call, url)
+    )
+    call.answer(done.as_dict(), _update_lines(done, dry_run))
+
+
+def _downloaded(call: Call, url: str) -> tuple[str, str]:
+    from notes_tui.services.net.opening import open_client, text_of_list
+
+    with open_client(call.home, call.config, [url]) as client:
+        return text_of_list(client, url, call.config.sources)
+
+
+def _update_lines(done: ListUpdate, dry_run: bool) -> Iterator[Line]:
+    yield from report_lines(replace(done.report, proposals=[]), dry_run=dry_run)
+    yield from _news_lines(done.news, done.citekeys)
+
+
+_MARKS = {
+    "new": ("new        ", "green"), "gone": ("gone       ", "yellow"), "moved": ("moved      ", ""),
+    "retitled": ("retitled   ", "cyan"), "resectioned": ("in section ", ""),
+}  # fmt: skip
+
+
+def _news_lines(news: Sequence[News], citekeys: Mapping[int, str]) -> Iterator[Line]:
+    for each in news:
+        where = ""
+        if each.kind == "moved":
+            where = f"  from {each.was_position} to {each.position}"
+        elif each.kind == "retitled" and each.was_title != each.title:
+            where = f"  was {each.was_title}"
+        elif each.kind == "resectioned":
+            where = f"  {' › '.join(each.section) or 'none'}, was {' › '.join(each.was_section) or 'none'}"
+        elif each.section:
+            where = f"  {' › '.join(each.section)}"
+        key = citekeys.get(each.item_id, "")
+        yield (
+            Span(*_MARKS[each.kind]),
+            Span(f"{key} ", "bold"),
+            one_line(each.title),
+            Span(one_line(where), "dim"),
+        )
+
+
+@subcommand(
+    command, "inbox", examples="notes-tui collection inbox\nnotes-tui collection inbox systems --seen"
+)
+@click.argument("slug", metavar="[SLUG]", required=False, shell_complete=complete_slug)
+@click.option("--seen", is_flag=True, help="Empty it: all of this has been seen.")
+@pass_call
+def inbox(call: Call, slug: str | None, seen: bool) -> None:
+    """What updates of lists brought and nobody has seen yet, of one list or of all."""
+    from notes_tui.services import list_updating
+
+    found = list_updating.unseen(call.store(), slug or "")
+    if seen:
+        list_updating.mark_seen(call.store(), [each.news_id for one in found for each in one.news])
+    call.answer([each.as_dict() for each in found], _inbox_lines(found))
+
+
+def _inbox_lines(found: Sequence[ListInbox]) -> Iterator[Line]:
+    for each in found:
+        if each.news:
+            yield Span(one_line(each.title), "bold")
+            yield from _news_lines(each.news, each.citekeys)
+    if not any(each.news for each in found):
+        yield "nothing that you have not seen"
 
 
 @subcommand(command, "put", examples='notes-tui collection put my-thesis AntMan --section "Related work"')
