@@ -119,7 +119,7 @@ _READING = (
 _WRITING = (
     Command("item.annotate", "a", "Quote", "Add a quote or a remark, with its page", "Writing", "writing.annotate"),
     Command("item.note", "n", "Note", "Write the note here, with a live preview", "Writing", "writing.edit_note"),
-    Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor, in its very file where a folder is synced", "Writing",
+    Command("item.note-editor", "N", "Note in $EDITOR", "Write the note in your own editor, in its very file once synced", "Writing",
             "writing.edit_note_outside"),
     Command("item.note-new", "", "New titled note", "Begin a further note with a title", "Writing",
             "writing.new_note"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from notes_tui.services import editing, journaling, listing, syncing, writing
+from notes_tui.model.item import Reference
+from notes_tui.services import capturing, editing, journaling, listing, syncing, writing
 from notes_tui.services.adopting import adopt
-from notes_tui.store import items
-from notes_tui.store.database import Store
+from notes_tui.store import items, notes
+from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
 
 
@@ -215,3 +219,32 @@ def test_a_private_note_stays_out_of_an_adopted_file_that_is_shared(store: Store
     writing.set_note_private(store, item_id, True)
     writing.append_note(store, item_id, "Secret.")
     assert "Secret" not in readme.read_text()
+
+
+_TITLES = st.sampled_from(["", "", "Questions", "Q/A: 调度"])
+_BODIES = st.text(st.sampled_from("ab 调\n#-`>*|[]"), max_size=30)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(_TITLES, _BODIES), min_size=1, max_size=6), st.booleans())
+def test_whatever_was_saved_the_file_says_it_and_a_sync_has_nothing_to_take(
+    saves: list[tuple[str, str]], by_hand: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        vault = Path(place) / "vault"
+        with open_store(Path(place) / "notes.db", create=True) as store:
+            with store.step("added"):
+                item_id = capturing.insert(store, Reference(title="Kiln"))
+            syncing.sync(store, vault)
+            for title, body in saves:
+                writing.save_note(store, item_id, body, title=title)
+            said = {note.title: note.body for note in notes.of_item(store, item_id)}
+            path = file_of(store, vault, item_id)
+            before = path.read_bytes()
+            if by_hand:
+                path.write_bytes(before.replace(b"tags: []", b"tags: [mine]", 1))
+            report = syncing.sync(store, vault)
+            assert {note.title: note.body for note in notes.of_item(store, item_id)} == said
+            assert (report.conflicts, report.problems, report.out.changed) == ([], [], [])
+            assert [each.parts for each in report.taken] == ([("tags",)] if by_hand else [])
+            assert path.read_bytes().replace(b"tags: [mine]", b"tags: []") == before
