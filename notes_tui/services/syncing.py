@@ -22,6 +22,7 @@ from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
 from notes_tui.services.folders import Folder
 from notes_tui.services.sync_taking import Taking
+from notes_tui.services.sync_ticks import take_ticks
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
@@ -160,6 +161,7 @@ class _Sync:
             trash_missing=self.wish.trash_missing,
         )  # fmt: skip
         taking.run()
+        take_ticks(self.store, files, self.report, done=self.wish.done, statuses=self.wish.statuses)
         self.report.problems += files.problems
         return files, taking
 

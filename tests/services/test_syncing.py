@@ -551,3 +551,18 @@ def test_a_conflicted_copy_is_taken_in_and_left(store: Store, add_item: AddItem,
     before = copy.read_bytes()
     again = syncing.sync(store, vault)
     assert (again.written, again.came_in, copy.read_bytes()) == (0, 0, before)
+
+
+def test_a_box_ticked_in_the_index_marks_the_paper_read_and_no_untick_flips_a_status(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    first, second = add_item("AntMan: Dynamic [Scaling] (on GPUs)"), add_item("Gandiva")
+    reading.mark(store, "read", [second], allowed=STATUSES)
+    syncing.sync(store, vault)
+    index = vault / "index.md"
+    edit(index, "- [ ] [AntMan", "- [x] [AntMan")
+    edit(index, "- [x] [Gandiva", "- [ ] [Gandiva")
+    report = syncing.sync(store, vault)
+    assert [taken.path for taken in report.taken] == ["index.md"]
+    assert {item.read_status for item in items.by_ids(store, [first, second])} == {"read"}
+    assert syncing.sync(store, vault).came_in == 0
