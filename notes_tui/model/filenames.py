@@ -43,21 +43,26 @@ def _safe_character(character: str) -> str:
 
 
 def safe_name(words: str) -> str:
-    """A folder's name that reads like the words it is for, spaces included; ``""`` where none are left."""
+    """A folder's name that reads like the words it is for, spaces included; ``""`` where none are left.
+
+    Long ones end between two words; different words may share a name.
+    """
     kept = "".join(
         each if unicodedata.category(each)[0] in "LNM" or each in _IN_WORDS else " "
         for each in unicodedata.normalize("NFC", words)
     )
     name = " ".join(kept.split()).lstrip(_EDGES).rstrip(". ")
     if len(name.encode()) > _LONGEST_NAME:
-        name = with_fingerprint(name, words, _LONGEST_NAME)
+        head = name.encode()[: _LONGEST_NAME + 1].decode(errors="ignore")
+        whole = head.rpartition(" ")[0] if len(head.rpartition(" ")[0]) > len(head) // 2 else head[:-1]
+        name = whole.rstrip(f"{_EDGES}+,&('")
     return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
-def with_fingerprint(stem: str, key: str, longest: int = MAX_BYTES) -> str:
-    """A stem with a mark of its key behind it, at most ``longest`` bytes."""
+def with_fingerprint(stem: str, key: str) -> str:
+    """A stem with a mark of its key behind it."""
     mark = blake2b(key.encode(errors="surrogatepass"), digest_size=4).hexdigest()
-    head = stem.encode()[: longest - len(mark) - 1].decode(errors="ignore").rstrip(_EDGES)
+    head = stem.encode()[: MAX_BYTES - len(mark) - 1].decode(errors="ignore").rstrip(_EDGES)
     return f"{head}-{mark}"
 
 

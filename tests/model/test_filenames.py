@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_tui.model.filenames import MAX_BYTES, safe_stem, same_file, unique_stems, unique_tag_paths
+from notes_tui.model.filenames import (
+    MAX_BYTES,
+    safe_name,
+    safe_stem,
+    same_file,
+    unique_stems,
+    unique_tag_paths,
+)
 
 keys = st.one_of(
     st.text(max_size=30),
@@ -97,3 +104,32 @@ def test_tag_pages_never_share_a_file(tags: list[str]) -> None:
     paths = unique_tag_paths(tags)
     assert len({same_file(path) for path in paths.values()}) == len(paths)
     assert all(".." not in path.split("/") and "" not in path.split("/") for path in paths.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Cluster: Scheduling", "Cluster Scheduling"),
+        ("Memory/Cache Storage", "Memory Cache Storage"),
+        ("C++ & 𝜆 (调度)", "C++ & 𝜆 (调度)"),
+        ("..", ""),
+        ("  .hidden. ", "hidden"),
+        ("NUL", "_NUL"),
+        ("con.txt", "_con.txt"),
+        ("Data Parallelism + Intra-layer Model Parallelism (or Tensor Parallelism)", "Data Parallelism + Intra-layer Model Parallelism (or Tensor"),
+        ("调" * 40, "调" * 19),
+        ("a" * 70, "a" * 60),
+    ],
+)  # fmt: skip
+def test_names_of_folders_read_like_their_words(words: str, name: str) -> None:
+    assert safe_name(words) == name
+
+
+@given(st.text())
+def test_names_of_folders_are_names_on_every_system(words: str) -> None:
+    name = safe_name(words)
+    assert len(name.encode("utf-8", "surrogatepass")) <= 61
+    assert not set(name) & set('<>:"/\\|?*\0')
+    assert name == name.strip(" ").rstrip(".")
+    assert name.isprintable()
+    assert safe_name(name) == name

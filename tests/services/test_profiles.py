@@ -46,6 +46,7 @@ def vault(tmp_path: Path, profile: layout.Profile) -> Path:
 for name, test in vars(both_ways).copy().items():
     if name.startswith("test_") and "vault" in inspect.signature(test).parameters:
         globals()[name] = test
+del name, test
 
 
 def tree(folder: Path) -> dict[str, bytes]:

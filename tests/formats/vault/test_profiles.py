@@ -161,7 +161,7 @@ def test_folders_are_topics_and_short_names() -> None:
         "b": "Cluster Scheduling/Gandiva/README.md",
         "c": "Unsorted/_Con/README.md",
         "d": "Tags papers/Any/README.md",
-        "e": "Unsorted/A B what 𝜆 & 调度 long long long long long lon-295a73e0/README.md",
+        "e": "Unsorted/A B what 𝜆 & 调度 long long long long long long long/README.md",
         "f": "Unsorted/f/README.md",
     }
 
