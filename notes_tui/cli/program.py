@@ -34,6 +34,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "tag": "Add, remove, rename and list tags.",
         "note": "Print or write the note on an item.",
         "annotate": "Add a quote or a remark with its page.",
+        "attach": "Attach PDFs and figures to an item.",
+        "refresh": "Read the annotations of PDFs again.",
     },
     "Collect": {
         "add": "Add items from ids, addresses or titles.",

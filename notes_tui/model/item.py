@@ -163,6 +163,8 @@ class Annotation:
     color: str = ""
     source: str = "manual"
     created: str = ""
+    gone: str = field(default="", compare=False)
+    """When it was found to be deleted from its file; empty where it is there or came from no file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def note_shape(note: Note) -> dict[str, object]:
 
 
 def annotation_shape(annotation: Annotation) -> dict[str, object]:
-    """``{id, kind, page, page_label, quote, comment, role, color, source, created}``."""
+    """``{id, kind, page, page_label, quote, comment, role, color, source, created, gone}``."""
     return {
         "id": annotation.id,
         "kind": annotation.kind,
@@ -70,4 +70,5 @@ def annotation_shape(annotation: Annotation) -> dict[str, object]:
         "color": annotation.color or None,
         "source": annotation.source or None,
         "created": annotation.created,
+        "gone": annotation.gone or None,
     }

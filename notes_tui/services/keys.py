@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from notes_tui.errors import AmbiguousItemError, NotesError
 from notes_tui.model.identifiers import arxiv_id, doi
 from notes_tui.model.text import storable
-from notes_tui.store import items
+from notes_tui.services.stored_files import found_file
+from notes_tui.store import attachments, items
 from notes_tui.store.database import Store
 
 
@@ -17,9 +19,32 @@ def find_item(store: Store, key: str) -> int:
     Raises :class:`UnknownItemError` or :class:`AmbiguousItemError`.
     """
     key = storable(key).strip()
-    if os.sep in key and os.path.exists(key):
-        key = os.path.realpath(key)
+    if os.path.isfile(key) and (found := _item_of_file(store, key)) is not None:
+        return found
     return items.resolve(store, key, doi=doi(key), arxiv=arxiv_id(key))
+
+
+def _item_of_file(store: Store, name: str) -> int | None:
+    """The item that a file is attached to, by its place or its content; the key of an item goes before a place.
+
+    Raises :class:`AmbiguousItemError` where several items have it.
+    """
+    if os.sep not in name and items.key_owner(store, name) is not None:
+        return None
+    places = list(dict.fromkeys((os.path.realpath(name), os.path.abspath(name))))
+    found = attachments.known_as(store, places)
+    if not found:
+        try:
+            found = attachments.known_as(store, (), found_file(name).sha256)
+        except NotesError:
+            return None
+    owners = list(dict.fromkeys(file.item_id for file in found))
+    here = list(dict.fromkeys(file.item_id for file in found if file.path in places))
+    owners = here or owners
+    if len(owners) > 1:
+        keys = ", ".join(item.citekey for item in items.by_ids(store, owners, with_entries=False))
+        raise AmbiguousItemError(f"{name!r}", hint=f"give one of the citekeys {keys}")
+    return owners[0] if owners else None
 
 
 def find_items(store: Store, keys: Iterable[str]) -> list[int]:

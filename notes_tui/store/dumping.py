@@ -66,12 +66,7 @@ def _annotations(store: Store, ids: Sequence[int], marks: str) -> dict[int, list
         for row in store.rows(f"SELECT uid, extra FROM annotations WHERE item_id IN ({marks})", ids)
     }
     return {
-        item_id: [
-            DumpedAnnotation(each, extras[each.id])
-            for each in sorted(
-                several, key=lambda each: (each.page is None, each.page or 0, each.created, each.id)
-            )
-        ]
+        item_id: [DumpedAnnotation(each, extras[each.id]) for each in several]
         for item_id, several in notes.annotations_of_items(store, ids).items()
     }
 

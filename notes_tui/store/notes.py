@@ -107,23 +107,33 @@ def editing(store: Store) -> list[tuple[int, str, int, str]]:
     return [tuple(row) for row in store.rows("SELECT item_id, title, process, since FROM editing")]
 
 
-def _annotation(row: Row) -> Annotation:
+def annotation_of(row: Row) -> Annotation:
+    """The annotation in a row of ``annotations``."""
     return Annotation(
         id=row["uid"], kind=row["kind"], page=row["page"], page_label=row["page_label"], quote=row["quote"],
         comment=row["comment"], role=row["role"], color=row["color"], source=row["source"], created=row["created"],
+        gone=_gone(row["extra"]),
     )  # fmt: skip
 
 
+def _gone(extra: str) -> str:
+    return str(json.loads(extra).get("gone") or "") if '"gone"' in extra else ""
+
+
 def annotations_of_items(store: Store, item_ids: Sequence[int]) -> dict[int, list[Annotation]]:
-    """The annotations of each item that has any, in page order; those without a page stand last."""
+    """The annotations of each item that has any, in page order; those without a page stand last.
+
+    On a page, what files say a place of stands in reading order, then the rest by its time.
+    """
     found: dict[int, list[Annotation]] = {}
     marks = ", ".join("?" * len(item_ids))
     for row in store.rows(
         f"""SELECT * FROM annotations WHERE item_id IN ({marks})
-        ORDER BY item_id, page IS NULL, page, created, uid""",
+        ORDER BY item_id, page IS NULL, page, json_extract(extra, '$.at') IS NULL, json_extract(extra, '$.at'),
+        created, uid""",
         item_ids,
     ):
-        found.setdefault(row["item_id"], []).append(_annotation(row))
+        found.setdefault(row["item_id"], []).append(annotation_of(row))
     return found
 
 
@@ -135,7 +145,7 @@ def annotations_of(store: Store, item_id: int) -> list[Annotation]:
 def annotation(store: Store, item_id: int, annotation_id: str) -> Annotation | None:
     """One annotation of an item, by its id."""
     row = store.row("SELECT * FROM annotations WHERE item_id = ? AND uid = ?", (item_id, annotation_id))
-    return _annotation(row) if row is not None else None
+    return annotation_of(row) if row is not None else None
 
 
 def put_annotation(store: Store, item_id: int, annotation: Annotation) -> str:

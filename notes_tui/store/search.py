@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from notes_tui.errors import StoreError
 from notes_tui.model import query as q
 from notes_tui.model.text import fold, indexable, words
-from notes_tui.store import notes
+from notes_tui.store import notes, pdf_pages
 from notes_tui.store.database import Row, Store
 from notes_tui.store.touched import VISIBLE
 
@@ -220,14 +220,21 @@ class _Compiler:
         phrases = [match_phrase(part.text, part.prefix) for part in different if isinstance(part, q.Words)]
         clauses: list[str] = []
         if any(phrases):
-            match = f" {word} ".join(phrase for phrase in phrases if phrase)
-            clauses.append(self.use("i.id IN (SELECT rowid FROM search WHERE search MATCH ?)", match))
+            clauses.append(self.matching([phrase for phrase in phrases if phrase], word))
         clauses += [
             self.sql(part)
             for part in different
             if not (isinstance(part, q.Words) and match_phrase(part.text, part.prefix))
         ]
         return _balanced(clauses, word)
+
+    def matching(self, phrases: list[str], word: str) -> str:
+        """Phrases joined by ``AND`` or ``OR``, looked for in the index and, each by itself, in the text of PDFs."""
+        here = "i.id IN (SELECT rowid FROM search WHERE search MATCH ?)"
+        if pdf_pages.is_empty(self.store):
+            return self.use(here, f" {word} ".join(phrases))
+        either = [self.use(f"({here} OR i.id IN ({pdf_pages.ITEMS_WITH}))", each, each) for each in phrases]
+        return _balanced(either, word)
 
     def use(self, sql: str, *values: object) -> str:
         """The clause, with its values noted in order."""
@@ -239,8 +246,9 @@ class _Compiler:
         if not phrase:
             where = "i.title" if not column else "i.venue" if column == "venue" else "i.title"
             return self.use(f"instr({where}, ?) > 0", text.strip())
-        match = f"{{{column}}} : {phrase}" if column else phrase
-        return self.use("i.id IN (SELECT rowid FROM search WHERE search MATCH ?)", match)
+        if not column:
+            return self.matching([phrase], "AND")
+        return self.use("i.id IN (SELECT rowid FROM search WHERE search MATCH ?)", f"{{{column}}} : {phrase}")
 
     def range(self, node: q.FieldRange) -> str:
         name = node.name

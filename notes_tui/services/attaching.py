@@ -1,0 +1,242 @@
+"""PDFs and figures become files of items: copied into the home or linked, known again by their content.
+
+A PDF brings its annotations. One that is another version of a PDF of the item takes its place, and the
+annotations are placed in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from notes_tui.errors import NotesError
+from notes_tui.formats.pdf.apart import read_pdf_apart
+from notes_tui.model.item import Item
+from notes_tui.model.pdf import PdfContent
+from notes_tui.model.placing import letters_of
+from notes_tui.model.reading_list import Problem
+from notes_tui.services import highlighting, pdf_texts, stored_files
+from notes_tui.services.highlighting import Reading, Taken
+from notes_tui.services.pdf_texts import Pages, Texts
+from notes_tui.services.stored_files import FoundFile
+from notes_tui.services.wording import count_of, name_of
+from notes_tui.settings import ROLES, Role
+from notes_tui.store import attachments, dumping, items
+from notes_tui.store.attachments import AttachedFile
+from notes_tui.store.database import Store
+
+_SAMPLES = 200
+"""Pieces of one text that are looked for in another."""
+_PIECE = 24
+_ALIKE = 0.35
+"""Share of the pieces by which two texts are versions of one work."""
+
+
+@dataclass(slots=True)
+class Attached:
+    """What attaching did."""
+
+    citekey: str
+    files: list[tuple[AttachedFile, bool]] = field(default_factory=list)
+    """Each file with whether it is new."""
+    taken: Taken = field(default_factory=Taken)
+    problems: list[Problem] = field(default_factory=list)
+    label: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """``{citekey, attachments: [{path, kind, title, sha256, new}], annotations, problems}``."""
+        return {
+            "citekey": self.citekey,
+            "attachments": [
+                {"path": file.path, "kind": file.kind, "title": file.title or None, "sha256": file.sha256, "new": is_new}
+                for file, is_new in self.files
+            ],
+            "annotations": self.taken.as_dict(),
+            "problems": [problem.as_dict() for problem in self.problems],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A file that is to be attached, with what a PDF says; ``None`` where it cannot be read."""
+
+    file: FoundFile
+    content: PdfContent | None
+    problems: tuple[str, ...] = ()
+
+
+def look_at(path: str) -> LookedAt:
+    """Read a file that is to be attached. Raises :class:`UnreadableFileError` for what cannot be."""
+    file = stored_files.found_file(path)
+    if file.kind != "pdf":
+        return LookedAt(file, None)
+    try:
+        content = read_pdf_apart(file.path)
+    except NotesError as error:
+        hint = f" ({error.hint})" if error.hint else ""
+        return LookedAt(file, None, (f"its annotations were not read: {error.detail}{hint}",))
+    return LookedAt(file, content, content.problems)
+
+
+def attach(
+    store: Store, item_id: int, paths: Sequence[str], *,
+    link: bool = False, roles: Sequence[Role] = ROLES, progress: Callable[[int, int], None] | None = None,
+) -> Attached:  # fmt: skip
+    """Attach files to an item as one undo step, with the annotations of PDFs.
+
+    A file that the item has already is not attached again. What cannot be attached is a problem where another
+    can, else it is raised (:class:`UnreadableFileError`). With ``link`` files stay where they are.
+    """
+    looked: list[LookedAt] = []
+    refused: list[NotesError] = []
+    for number, path in enumerate(paths):
+        if progress:
+            progress(number, len(paths))
+        try:
+            looked.append(look_at(path))
+        except NotesError as error:
+            refused.append(error)
+    if refused and not looked:
+        raise refused[0]
+    texts = texts_for(store, [item_id] * len(looked), looked)
+    with store.step("") as step:
+        item = items.by_id(store, item_id)
+        placing = Placing(store, Attached(item.citekey), roles, texts)
+        placing.report.problems += [Problem("", None, str(error)) for error in refused]
+        for each in looked:
+            placing.place(item, each, link=link)
+        report = placing.report
+        new = [file for file, is_new in report.files if is_new]
+        named = {"pdf": "PDF", "figure": "figure"}.get(new[0].kind, "file") if len(new) == 1 else ""
+        what = f"{named} attached" if named else f"{count_of(len(new), 'file')} attached"
+        step.label = report.label = f"{what} to {name_of(item)}"
+    texts.keep()
+    pdf_texts.index(store, [item_id])
+    return report
+
+
+def texts_for(store: Store, item_ids: Sequence[int], looked: Sequence[LookedAt]) -> Texts:
+    """The texts that tell versions apart, of files that come to items with a PDF; read before a step begins."""
+    texts = Texts(store)
+    known = attachments.of_items(store, list(dict.fromkeys(item_ids)), "pdf")
+    for item_id, each in zip(item_ids, looked, strict=True):
+        before = [file for file in known if file.item_id == item_id and not file.is_replaced]
+        if before and each.content is not None and each.file.sha256 not in {file.sha256 for file in before}:
+            texts.of(each.file.sha256, each.file.path)
+            for file in before:
+                texts.of(file.sha256, stored_files.place_of(store, file))
+    return texts
+
+
+class Placing:
+    """Attaches files that were looked at, as part of the open step."""
+
+    def __init__(self, store: Store, report: Attached, roles: Sequence[Role], texts: Texts) -> None:
+        self.store, self.report, self.roles, self.texts = store, report, roles, texts
+
+    def place(self, item: Item, looked: LookedAt, *, link: bool = False) -> bool:
+        """Attach a file to an item unless it is there; says whether anything changed."""
+        file = looked.file
+        self.report.problems += [Problem(file.name, None, each) for each in looked.problems]
+        known = attachments.of_items(self.store, [item.item_id])
+        same = next((each for each in known if file.sha256 in (each.sha256, each.text("came_as"))), None)
+        here = same or next((each for each in known if each.path == file.path), None)
+        if here is not None:
+            return self._again(item, here, looked, link=link)
+        replaced = self._version_before(known, looked) if looked.content else None
+        path = file.path if link else stored_files.copy_in(self.store, file)
+        extra: dict[str, object] = {
+            "size": file.size, "mtime_ns": os.stat(path).st_mtime_ns, "came_from": file.path, "came_as": file.sha256,
+        }  # fmt: skip
+        new = attachments.put(self.store, AttachedFile(
+            item_id=item.item_id, path=path, kind=file.kind, title=file.name, sha256=file.sha256, extra=extra,
+        ))  # fmt: skip
+        if replaced is not None:
+            after = replace(replaced, extra={**replaced.extra, "replaced_by": new.uid})
+            attachments.put(self.store, after)
+        if looked.content is not None:
+            new = self.read(item, new, looked.content, replaced)
+        self.report.files.append((new, True))
+        return True
+
+    def _again(self, item: Item, here: AttachedFile, looked: LookedAt, *, link: bool) -> bool:
+        """A file that is attached already: one that was missing lies here now, other bytes are read again."""
+        was_missing = stored_files.place_of(self.store, here) is None
+        if was_missing:
+            path = looked.file.path if link else stored_files.copy_in(self.store, looked.file)
+            here = attachments.put(self.store, replace(here, path=path))
+        changed = 0
+        if looked.content is not None and (here.path == looked.file.path or not here.text("read")):
+            before = self.report.taken.changed
+            here = self.read(item, _as_found(here, looked.file), looked.content, None)
+            changed = self.report.taken.changed - before
+        self.report.files.append((here, False))
+        return bool(changed or was_missing)
+
+    def _version_before(self, known: Sequence[AttachedFile], looked: LookedAt) -> AttachedFile | None:
+        """The PDF of the item that a new one is another version of, by its text."""
+        pages: Pages | None = None
+        for each in known:
+            if each.kind != "pdf" or each.is_replaced:
+                continue
+            pages = pages if pages is not None else self.texts.of(looked.file.sha256, looked.file.path)
+            before = self.texts.of(each.sha256, stored_files.place_of(self.store, each))
+            if pages and before and are_alike(before, pages):
+                return each
+        return None
+
+    def read(
+        self, item: Item, file: AttachedFile, content: PdfContent, replaced: AttachedFile | None
+    ) -> AttachedFile:  # fmt: skip
+        """Bring the annotations of a PDF in, and remember that it was read. Returns it as it is now."""
+        store = self.store
+        read_before = file.text("read")
+        others = [
+            each for each in attachments.of_items(store, [item.item_id], "pdf") if each.row_id != file.row_id
+        ]
+        keys = frozenset(each.text("key") for each in others if each.text("key"))
+        extra = dict(file.extra)
+        if not extra.get("key"):
+            own = content.pdf_id
+            is_taken = own in keys and not (replaced and replaced.text("key") == own)
+            extra["key"] = own if own and not is_taken else file.text("came_as") or content.sha256
+        known = replaced or file
+        is_other = known.extra.get("pages") != content.pages or known.text("pdf_id") != content.pdf_id
+        old_sha = (replaced.text("read") or replaced.sha256) if replaced else read_before
+        extra |= {"pdf_id": content.pdf_id, "pages": content.pages, "read": content.sha256}
+        file = attachments.put(store, replace(file, sha256=content.sha256, extra=extra))
+        place = stored_files.place_of(store, file)
+        old_place = stored_files.place_of(store, replaced) if replaced else None
+        reading = Reading(
+            file, content,
+            new_pages=lambda: self.texts.of(content.sha256, place),
+            old_pages=lambda: self.texts.of(old_sha, old_place) if old_sha else None,
+            is_other_version=is_other and bool(old_sha),
+            is_as_before=read_before == content.sha256 and replaced is None,
+            before=replaced.text("key") if replaced else "", others=keys - {str(extra["key"])},
+        )  # fmt: skip
+        uid = str(dumping.item_row(store, item.item_id)["uid"])
+        self.report.taken.join(highlighting.take(store, reading, uid, self.roles))
+        if item.pages is None and content.pages:
+            items.update(store, item.item_id, {"pages": content.pages})
+        return file
+
+
+def _as_found(file: AttachedFile, found: FoundFile) -> AttachedFile:
+    extra = {**file.extra, "size": found.size, "mtime_ns": found.mtime_ns}
+    return replace(file, sha256=found.sha256, extra=extra)
+
+
+def are_alike(one: Pages, other: Pages) -> bool:
+    """Whether two texts are versions of one work: enough pieces of the shorter one stand in the longer one."""
+    short, long = sorted((_letters(one), _letters(other)), key=len)
+    if len(short) < 4 * _PIECE:
+        return False
+    step = max((len(short) - _PIECE) // _SAMPLES, 1)
+    pieces = [short[at : at + _PIECE] for at in range(0, len(short) - _PIECE, step)]
+    return sum(piece in long for piece in pieces) >= _ALIKE * len(pieces)
+
+
+def _letters(pages: Pages) -> str:
+    return letters_of("".join(text for _, text in pages))

@@ -1,0 +1,132 @@
+"""The text of attached PDFs: read once for each content, indexed by page, shown round the words that were found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from notes_tui.errors import MissingExtraError, NotesError
+from notes_tui.formats.pdf.apart import page_texts_apart
+from notes_tui.model.text import fold, storable, words
+from notes_tui.services.stored_files import found_file
+from notes_tui.store import pdf_pages, search
+from notes_tui.store.database import Store
+
+Progress = Callable[[int, int], None]
+Pages = list[tuple[int, str]]
+_AROUND = 90
+"""Characters before and after found words that are shown."""
+_MOST_PAGES = 20
+
+
+class Texts:
+    """Texts of files by their hash, from the library or read now and kept by :meth:`keep`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._read: dict[str, Pages] = {}
+
+    def of(self, sha256: str, path: str | None) -> Pages | None:
+        """The pages of a file with this content; ``None`` where it is known nowhere and cannot be read."""
+        if sha256 not in self._read:
+            known = pdf_pages.pages_of(self.store, sha256) if sha256 else None
+            if known is not None or path is None:
+                return known
+            try:
+                pages = [(page, storable(text)) for page, text in page_texts_apart(path)]
+                if found_file(path).sha256 != sha256:
+                    return None
+            except NotesError:
+                return None
+            self._read[sha256] = pages
+        return self._read[sha256]
+
+    def keep(self) -> None:
+        """Index what was read."""
+        for sha256, pages in self._read.items():
+            if pdf_pages.pages_of(self.store, sha256) is None:
+                pdf_pages.put(self.store, sha256, pages)
+
+
+def index(
+    store: Store,
+    item_ids: Sequence[int] | None = None,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> int:
+    """Index the PDFs of items (of all) whose text is not known yet; returns how many.
+
+    Each file is one short transaction, so that others can write in between. What cannot be read is noted and
+    not tried again while it stays the same; without the optional part that reads PDFs nothing is done.
+    """
+    done = 0
+    waiting = pdf_pages.missing(store, item_ids)
+    for number, (sha256, path) in enumerate(waiting):
+        if is_cancelled():
+            break
+        if progress:
+            progress(number, len(waiting))
+        try:
+            if found_file(path).sha256 == sha256:
+                pdf_pages.put(
+                    store, sha256, [(page, storable(text)) for page, text in page_texts_apart(path)]
+                )
+                done += 1
+        except MissingExtraError:
+            break
+        except NotesError as error:
+            pdf_pages.put(store, sha256, [], str(error))
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """Words of a query on a page of a PDF."""
+
+    path: str
+    page: int
+    before: str
+    found: str
+    after: str
+
+    @property
+    def snippet(self) -> str:
+        """The words in their context, on one line."""
+        return f"{self.before}{self.found}{self.after}"
+
+    def as_dict(self) -> dict[str, object]:
+        """``{page, snippet}``."""
+        return {"page": self.page, "snippet": self.snippet}
+
+
+def hits(store: Store, item_id: int, texts: Sequence[str], *, limit: int = _MOST_PAGES) -> list[PageHit]:
+    """The pages of an item's PDFs on which words or phrases stand, each page once, in order."""
+    found: dict[tuple[str, int], PageHit] = {}
+    for text in texts:
+        match = search.match_phrase(text, prefix=True)
+        if match:
+            for path, page, whole in pdf_pages.found_on(store, item_id, match, limit):
+                found.setdefault((path, page), _hit(path, page, whole, text))
+    return sorted(found.values(), key=lambda hit: (hit.path, hit.page))[:limit]
+
+
+def _hit(path: str, page: int, whole: str, text: str) -> PageHit:
+    line = " ".join(whole.split())
+    start, end = _stretch(line, text)
+    before, after = line[max(start - _AROUND, 0) : start], line[end : end + _AROUND]
+    return PageHit(
+        path, page,
+        ("…" + before.partition(" ")[2] if start > _AROUND else before), line[start:end],
+        (after.rpartition(" ")[0] + "…" if end + _AROUND < len(line) else after),
+    )  # fmt: skip
+
+
+def _stretch(line: str, text: str) -> tuple[int, int]:
+    """Where words stand in a line, as the index compares them; its beginning where that cannot be told."""
+    parts = [re.escape(word) for word in words(text)]
+    folded = fold(line)
+    if len(folded) != len(line) or not parts:
+        folded = line.lower() if len(line.lower()) == len(line) else line
+    found = re.search(r"(?<!\w)" + r"\W*".join(parts), folded) or re.search(r"\W*".join(parts), folded)
+    return found.span() if found else (0, 0)

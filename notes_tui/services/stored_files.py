@@ -1,0 +1,176 @@
+"""Files that are attached: what they are, copies of them in the home, and where they lie now.
+
+A copy is named by the hash of what was copied. A viewer may write into it later; the name stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from notes_tui.errors import UnreadableFileError, UnwritableFileError
+from notes_tui.services.processes import clear_unfinished
+from notes_tui.store.attachments import AttachedFile
+from notes_tui.store.database import Store
+
+Kind = Literal["pdf", "figure"]
+_CHUNK = 1 << 20
+_BEGINNING = 1024
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif")
+_HINT = "PDFs and pictures can be attached"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file as it lies there."""
+
+    path: str
+    """Absolute, with links followed."""
+    name: str
+    """As it was given, without its folder."""
+    kind: Kind
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+def found_file(name: str) -> FoundFile:
+    """A file that may be attached. Raises :class:`UnreadableFileError` for what is missing or nothing of the kind."""
+    path = os.path.realpath(os.path.expanduser(name))
+    digest, size = hashlib.sha256(), 0
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFileError(f"{name}: it is no file", hint=_HINT)
+        with open(path, "rb") as file:
+            beginning = file.read(_BEGINNING)
+            kind = _kind_of(name, beginning)
+            chunk = beginning
+            while chunk:
+                digest.update(chunk)
+                size += len(chunk)
+                chunk = file.read(_CHUNK)
+    except FileNotFoundError as error:
+        raise UnreadableFileError(f"{name}: there is no such file", hint="check the name") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UnreadableFileError(f"{name}: {reason}", hint="check the name and its permissions") from error
+    return FoundFile(
+        path, os.path.basename(name.rstrip("/")), kind, digest.hexdigest(), size, status.st_mtime_ns
+    )
+
+
+def _kind_of(name: str, beginning: bytes) -> Kind:
+    if not beginning:
+        raise UnreadableFileError(f"{name}: it is empty", hint="get the file anew")
+    if b"%PDF-" in beginning:
+        return "pdf"
+    is_riff = beginning.startswith(b"RIFF") and beginning[8:12] == b"WEBP"
+    is_avif = beginning[4:12] in (b"ftypavif", b"ftypheic")
+    is_svg = name.lower().endswith(".svg") and b"<" in beginning
+    if beginning.startswith(_PICTURES) or is_riff or is_avif or is_svg:
+        return "figure"
+    raise UnreadableFileError(f"{name}: it is neither a PDF nor a picture", hint=_HINT)
+
+
+def is_pdf(path: str | Path) -> bool:
+    """Whether a file begins as a PDF does; what cannot be read does not."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return b"%PDF-" in file.read(_BEGINNING)
+    except (OSError, ValueError):
+        return False
+
+
+def newest(folder: str) -> str:
+    """The PDF or picture of a folder that came or changed last. Raises :class:`UnreadableFileError`."""
+    place = os.path.expanduser(folder)
+    try:
+        with os.scandir(place) as entries:
+            files = [
+                (each.stat().st_mtime_ns, each.path)
+                for each in entries
+                if each.is_file() and each.name.lower().endswith((".pdf", *_SUFFIXES))
+            ]
+    except OSError as error:
+        raise UnreadableFileError(f"{folder}: {error.strerror or error}", hint="name a folder") from error
+    if not files:
+        raise UnreadableFileError(
+            f"{folder}: there is no PDF and no picture in it", hint="name another folder"
+        )
+    return max(files)[1]
+
+
+def copies(store: Store) -> Path:
+    """The folder of the home that copies go to."""
+    return store.path.parent / "attachments"
+
+
+def copy_in(store: Store, file: FoundFile) -> str:
+    """Copy a file into the home, unless it lies there already; returns where the copy lies.
+
+    Raises :class:`UnwritableFileError` where there is no room, :class:`UnreadableFileError` where the file changed.
+    """
+    folder = Path(os.path.realpath(copies(store)))
+    if Path(file.path).parent == folder:
+        return file.path
+    suffix = ".pdf" if file.kind == "pdf" else os.path.splitext(file.name)[1].lower()
+    suffix = suffix if suffix == ".pdf" or suffix in _SUFFIXES else ""
+    for number in range(1, 1000):
+        place = folder / f"{file.sha256}{f'-{number}' if number > 1 else ''}{suffix}"
+        if not place.exists():
+            _copy(file, place)
+            return str(place)
+        if place.stat().st_size == file.size and found_file(str(place)).sha256 == file.sha256:
+            return str(place)
+    raise UnwritableFileError(f"{folder}: too many copies of one file", hint="remove some of them")
+
+
+def _copy(file: FoundFile, place: Path) -> None:
+    fresh = place.with_name(f".{place.stem[:40]}.{os.getpid()}.part")
+    digest = hashlib.sha256()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(place.parent, ".*.part")
+        with open(file.path, "rb") as source, open(fresh, "wb") as target:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        if digest.hexdigest() != file.sha256:
+            raise UnreadableFileError(f"{file.path}: it changed while it was copied", hint="try again")
+        os.replace(fresh, place)
+    except OSError as error:
+        raise UnwritableFileError(f"{place}: {error.strerror or error}", hint="check free space") from error
+    finally:
+        with suppress(FileNotFoundError):
+            fresh.unlink()
+
+
+def place_of(store: Store, file: AttachedFile) -> str | None:
+    """Where an attached file lies now: where it was, else in the home under the same name; ``None``: nowhere."""
+    inside = copies(store) / os.path.basename(file.path)
+    named = copies(store) / f"{file.sha256}.pdf" if file.sha256 and file.kind == "pdf" else inside
+    for place in (file.path, str(inside), str(named)):
+        if os.path.isabs(place) and os.path.isfile(place):
+            return place
+    return None
+
+
+def pdfs_below(folder: str) -> Sequence[str]:
+    """The PDFs in a folder and below it by path; hidden folders are left out, links to folders not followed."""
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        found += [os.path.join(place, name) for name in sorted(names) if name.lower().endswith(".pdf")]
+    return found

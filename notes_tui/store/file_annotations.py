@@ -1,0 +1,61 @@
+"""Annotations that came from a file, with what the file says of them beside what the reader made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from notes_tui.model.item import Annotation
+from notes_tui.store.database import Store, dump_json
+from notes_tui.store.notes import annotation_of
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnnotation:
+    """An annotation with everything that is kept of it."""
+
+    annotation: Annotation
+    extra: Mapping[str, object]
+
+
+def of_source(store: Store, item_id: int, source: str) -> list[KeptAnnotation]:
+    """The annotations of an item that came from files of a kind, in the order in which they came."""
+    rows = store.rows(
+        "SELECT * FROM annotations WHERE item_id = ? AND source = ? ORDER BY id", (item_id, source)
+    )
+    return [KeptAnnotation(annotation_of(row), json.loads(row["extra"])) for row in rows]
+
+
+def ids_in_use(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that annotations of any item have."""
+    rows = store.rows(
+        "SELECT uid FROM annotations WHERE uid IN (SELECT value FROM json_each(?))", (dump_json(list(ids)),)
+    )
+    return {row[0] for row in rows}
+
+
+_COLUMNS = ("kind", "page", "page_label", "quote", "comment", "role", "color", "source", "created")
+
+
+def _values(kept: KeptAnnotation) -> tuple[object, ...]:
+    extra = dump_json(dict(sorted(kept.extra.items())))
+    return (*(getattr(kept.annotation, name) for name in _COLUMNS), extra)
+
+
+def add(store: Store, item_id: int, several: Iterable[KeptAnnotation]) -> None:
+    """Add annotations under ids that are free."""
+    marks = ", ".join("?" * (len(_COLUMNS) + 3))
+    store.run_many(
+        f"INSERT INTO annotations ({', '.join(_COLUMNS)}, extra, uid, item_id) VALUES ({marks})",
+        ((*_values(kept), kept.annotation.id, item_id) for kept in several),
+    )
+
+
+def change(store: Store, several: Iterable[KeptAnnotation]) -> None:
+    """Set everything of annotations that are there."""
+    names = ", ".join(f"{name} = ?" for name in (*_COLUMNS, "extra"))
+    store.run_many(
+        f"UPDATE annotations SET {names} WHERE uid = ?",
+        ((*_values(kept), kept.annotation.id) for kept in several),
+    )

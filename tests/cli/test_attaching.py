@@ -1,0 +1,38 @@
+"""``attach``, ``refresh`` and ``import`` of PDFs, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notes_tui.settings import Home
+from tests.cli.conftest import Run
+from tests.services.annotated_pdfs import HALF, QUEUE, WORKER, paper, written
+
+
+def test_attach_and_refresh_answer_with_numbers_and_the_exit_status(
+    cli: Run, home: Home, tmp_path: Path
+) -> None:
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    key = cli("list", "--json").value[0]["citekey"]
+    place = written(tmp_path / "a b.pdf", paper(QUEUE, WORKER))
+    done = cli("attach", key, str(place), "--link", "--json")
+    assert (done.status, done.value["annotations"]["added"]) == (0, 2)
+    assert cli("list", "role:question has:pdf", "--json").value[0]["annotations"] == 2
+    place.write_bytes(paper(QUEUE, HALF))
+    refreshed = cli("refresh", str(place), "--json").value
+    assert (refreshed["annotations"]["added"], refreshed["annotations"]["gone"]) == (1, 1)
+    shown = cli("show", str(place), "--json").value
+    assert [bool(each["gone"]) for each in shown["annotations"]] == [False, True, False]
+    refused = cli("attach", key, str(home.path / "notes.db"))
+    assert (refused.status, refused.out) == (1, "")
+    assert "neither a PDF nor a picture" in refused.err
+    assert cli("attach", key).status == 2
+
+
+def test_attach_takes_the_newest_file_of_a_folder(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    written(tmp_path / "down/x.pdf", paper(QUEUE))
+    done = cli("attach", "AntMan", "--newest", str(tmp_path / "down"))
+    assert (done.status, done.lines) == (0, ["attached: x.pdf", "annotations: 1 added"])
