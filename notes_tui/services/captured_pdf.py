@@ -77,8 +77,8 @@ def read_captured(path: Path) -> CapturedPdf:
         content = read_pdf_apart(path)
     except MissingExtraError as error:
         notice = f"{path.name} was taken by its name: {error.detail} ({error.hint})"
-        return CapturedPdf(_reference(stem, "", "", ""), _attachment(path, _sha256(path)), None, notice)
-    reference = _reference(stem, content.title, content.doi, content.arxiv)
+        return CapturedPdf(reference_of(stem, "", "", ""), _attachment(path, _sha256(path)), None, notice)
+    reference = reference_of(stem, content.title, content.doi, content.arxiv)
     return CapturedPdf(reference, _attachment(path, content.sha256), content.pages or None)
 
 
@@ -86,7 +86,8 @@ def _attachment(path: Path, sha256: str) -> Attachment:
     return Attachment(storable(str(path)), "pdf", "", sha256)
 
 
-def _reference(stem: str, title: str, doi: str, arxiv: str) -> Reference:
+def reference_of(stem: str, title: str, doi: str, arxiv: str) -> Reference:
+    """The work that a PDF names; the stem of its file's name stands in for a title where nothing else tells."""
     arxiv = arxiv or identifiers.arxiv_id(stem)
     names = [f"doi:{doi}"] if doi else []
     names += [f"arXiv:{arxiv}"] if arxiv else []

@@ -20,6 +20,7 @@ notes-tui import ~/Zotero/zotero.sqlite           also while Zotero runs; its PD
 notes-tui import awesome-list.md                  makes or updates the collection of its title
 notes-tui import library.json --dry-run           says what would come in
 notes-tui import a.bib b.bib --collection thesis
+notes-tui import ~/Downloads/papers               a folder of PDFs, with the annotations in them
 notes-tui import ~/notes                          a folder that `export markdown` wrote
 curl -s https://example.org/refs.bib | notes-tui import - --format bibtex
 """
@@ -31,19 +32,40 @@ curl -s https://example.org/refs.bib | notes-tui import - --format bibtex
 @click.option("--collection", metavar="SLUG", default="", help="Put what comes in into this collection.")
 @pass_call
 def command(call: Call, files: Sequence[str], format_name: str, dry_run: bool, collection: str) -> int:
-    """Bring in bibliographies (BibTeX, CSL-JSON, RIS, Zotero), lists of ids, reading lists, dumps and vaults.
+    """Bring in bibliographies (BibTeX, CSL-JSON, RIS, Zotero), lists of ids, reading lists, dumps, PDFs and vaults.
 
     A vault is a folder that `export markdown` wrote. What certainly is the same work joins the item that is there and fills its empty fields; what only may be is
     proposed. Nothing you wrote is overwritten, and a second import adds nothing. All files together are one step
     for `undo`. The exit status is 3 where records were refused; the problems say which and why.
     """
-    report = (
-        _vault(call, files, dry_run)
-        if any(map(os.path.isdir, files))
-        else _files(call, files, format_name, collection, dry_run)
-    )
+    pdfs = [] if format_name else _pdfs(files)
+    if pdfs:
+        report = _papers(call, pdfs, collection, dry_run)
+    elif any(map(os.path.isdir, files)):
+        report = _vault(call, files, dry_run)
+    else:
+        report = _files(call, files, format_name, collection, dry_run)
     call.answer(report.as_dict(), report_lines(report, dry_run=dry_run))
     return REFUSED if report.refused else 0
+
+
+def _pdfs(files: Sequence[str]) -> list[str]:
+    """The PDFs that are named, those of folders that are no vaults included; none where something else is."""
+    from notes_tui.services.pdf_importing import pdfs_among
+
+    found = pdfs_among(files)
+    if found.pdfs and found.others:
+        raise UsageError("PDFs are imported by themselves", hint="import the other files apart")
+    return found.pdfs
+
+
+def _papers(call: Call, pdfs: Sequence[str], collection: str, dry_run: bool) -> ImportReport:
+    from notes_tui.services import pdf_importing
+
+    with progress_line("reading") as progress:
+        return pdf_importing.import_pdfs(
+            call.store(), pdfs, collection=collection, dry_run=dry_run, roles=call.config.roles, progress=progress
+        )  # fmt: skip
 
 
 def _vault(call: Call, files: Sequence[str], dry_run: bool) -> ImportReport:
