@@ -138,7 +138,11 @@ def merge_items(
     """
     sides = _Sides(chooser=choose)
     for name in SCALARS:
-        sides.choose(name, name, *(getattr(each.item, name) for each in (base, ours, theirs)))
+        values = [getattr(each.item, name) for each in (base, ours, theirs)]
+        if name == "added" and values[0] not in values[1:] and all(values[1:]):
+            sides.put(name, min(values[1:]))
+        else:
+            sides.choose(name, name, *values)
     for name in _LISTS:
         sides.put(name, _merged_list(*(getattr(each.item, name) for each in (base, ours, theirs))))
     extra = _Sides(chooser=choose)

@@ -85,6 +85,8 @@ def _take_header(
         for name in _HEADER
         if getattr(found.header, name) not in (getattr(before.header, name), getattr(mine.header, name))
     }
+    if "" < found.header.created < mine.header.created:
+        columns["created"] = found.header.created
     if found.place not in (before.place, mine.place):
         columns["position"] = found.place
     sections = _merged_sections(before.header, mine.header, found.header)

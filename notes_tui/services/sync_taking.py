@@ -256,6 +256,9 @@ class Taking:
 
     def _merge_one(self, found: FoundItem, ours: ItemFile) -> None:
         before = self._base_of(found, ours)
+        recorded = self.now.uid_of(found.said.item.item.citekey)
+        if recorded and recorded < ours.item.uid:
+            bases.take_uid(self.store, found.item_id, recorded)
         theirs = without_unread(found.said, before.item)
         merged = merge_items(
             before.item,

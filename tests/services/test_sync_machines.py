@@ -16,12 +16,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notes_tui.formats.vault import citekey_in
+from notes_tui.model.item_merging import Choice
 from notes_tui.model.sync_report import SyncReport
-from notes_tui.services import sharing, syncing
+from notes_tui.services import (
+    capturing,
+    collecting,
+    conflicts,
+    editing,
+    listing,
+    reading,
+    sharing,
+    syncing,
+    writing,
+)
 from notes_tui.services.exporting import export_text
+from notes_tui.services.home import init_home, open_home
+from notes_tui.settings import Home
 from notes_tui.store.database import open_store
-from tests.conftest import Clock
-from tests.services.git_clones import Clone, bare, clone, git
+from notes_tui.store.vault import live_ids
+from tests.conftest import STATUSES, Clock
+from tests.services.git_clones import Clone, bare, clone, git, prepare
 from tests.services.sync_worlds import Person, check_lines, check_sound, lost_words, some_items
 
 NEVER = ("remove", "delete")
@@ -66,6 +80,8 @@ def machines(folder: Path, seed: int, number: int, *, shared: bool, stack: ExitS
 
 def until_quiet(all_of: Sequence[Machine]) -> list[SyncReport]:
     """Sync all machines in turn until nothing happens any more; that takes few rounds."""
+    for each in all_of:
+        each.sync()
     for _ in range(ROUNDS):
         before = [(each.all_files(), export_text(each.store, "json")) for each in all_of]
         reports = [each.sync() for each in all_of]
@@ -93,12 +109,6 @@ def check_alike(all_of: Sequence[Machine], reports: Sequence[SyncReport]) -> Non
             assert git(each.clone.top, "status", "--porcelain") == ""
     assert lost_words(all_of[0], reports[0]) == set()
     check_lines(all_of[0])
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
 
 
 def edit_all(all_of: Sequence[Machine], most: int = 3) -> None:
@@ -153,3 +163,104 @@ def in_words(machine: Machine) -> tuple[dict[str, bytes], dict[str, object]]:
     library = in_vault(machine)
     items = [{**each, "events": len(each["events"])} for each in library["items"]]  # type: ignore[attr-defined]
     return files, {**library, "items": items}
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Machine]]:
+    """Three machines with clones of one vault, and a bare remote between them."""
+    prepare(monkeypatch, tmp_path)
+    with ExitStack() as stack:
+        yield machines(tmp_path, 11, 3, shared=False, stack=stack)
+
+
+def ids(machine: Machine) -> list[int]:
+    """The items of a machine, in the same order everywhere."""
+    return [item_id for _, item_id in sorted(live_ids(machine.store).items())]
+
+
+def test_three_clones_edited_everywhere_end_alike(three: list[Machine]) -> None:
+    first, second, third = three
+    writing.save_note(
+        first.store, ids(first)[0], "First 词0000末, by one.\n\nSecond line.\n\n## Part\n\nThird.\n"
+    )
+    writing.save_note(
+        second.store, ids(second)[0], "First 词0000末.\n\nSecond line.\n\n## Part\n\nThird, by two.\n"
+    )
+    for number, each in enumerate(three):
+        reading.mark(each.store, ("read", "skimmed", "queued")[number], [ids(each)[1]], allowed=STATUSES)
+        each.store.clock.move(minutes=1)  # type: ignore[attr-defined]
+        capturing.add(each.store, [f"{each.word()}: of one machine (OSDI20)"])
+        capturing.add(each.store, ["Gandiva: Introspective Cluster Scheduling for Deep Learning (OSDI18)"])
+        collecting.create(each.store, "Mine")
+        collecting.put(each.store, "mine", [ids(each)[number]])
+    editing.rekey(third.store, ids(third)[0], "renamed2020")
+    [moved, *_] = second.files()
+    moved.rename(moved.with_name("elsewhere.md"))
+    (third.vault / "mine.txt").write_text("The user's own.\n")
+    git(third.vault, "add", "mine.txt")
+    for each in (second, third, first):
+        each.sync()
+    git(third.vault, "commit", "-q", "-m", "Mine")
+    reports = until_quiet(three)
+    assert [each.conflicts for each in reports] == [[], [], []]
+    git(third.vault, "push", "-q")
+    check_alike(three, until_quiet(three))
+    assert writing.read_note(third.store, live_ids(third.store)["renamed2020"]) == (
+        "First 词0000末, by one.\n\nSecond line.\n\n## Part\n\nThird, by two.\n"
+    )
+    for each in three:
+        assert len(reading.history(each.store)) == 3
+        assert len(listing.find(each.store, "gandiva")) == 1
+        assert len(listing.find(each.store, "collection:mine")) == 3
+
+
+def test_one_conflict_is_the_same_everywhere_and_ends_everywhere(three: list[Machine]) -> None:
+    for each in three[:2]:
+        path = each.files()[0]
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("Second line.", f"Second line, says {each.name} alone."), "utf-8")
+    reports = until_quiet(three)
+    listed = [[(each.uid, each.path) for each in report.conflicts] for report in reports]
+    assert len(listed[0]) == 1
+    assert listed == [listed[0]] * 3
+    check_alike(three, reports)
+    conflicts.resolve(three[2].store, listed[0][0][0], Choice("both"))
+    reports = until_quiet(three)
+    assert [each.conflicts for each in reports] == [[], [], []]
+    check_alike(three, reports)
+    body = writing.read_note(three[1].store, ids(three[1])[0])
+    assert "says 0 alone." in body
+    assert "says 1 alone." in body
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 1 << 32))
+def test_clones_edited_at_random_end_alike(seed: int) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.MonkeyPatch.context() as patched,
+        ExitStack() as stack,
+    ):
+        prepare(patched, Path(folder))
+        all_of = machines(Path(folder), seed, 3, shared=False, stack=stack)
+        edit_all(all_of)
+        for each in all_of[0].chance.sample(all_of, 3):
+            each.sync()
+        check_alike(all_of, until_quiet(all_of))
+
+
+def test_two_homes_with_the_bundled_lists_share_one_vault(tmp_path: Path) -> None:
+    vault, dumps = tmp_path / "vault", []
+    homes = [Home(tmp_path / name) for name in ("one", "two")]
+    for home in homes:
+        init_home(home)
+    with open_home(homes[0]) as one, open_home(homes[1]) as two:
+        syncing.sync(one, vault)
+        written = {path: path.stat().st_mtime_ns for path in vault.rglob("*.md")}
+        report = syncing.sync(two, vault)
+        assert (report.problems, report.conflicts, report.added) == ([], [], [])
+        syncing.sync(one, vault)
+        assert [syncing.sync(each, vault).written for each in (two, one)] == [0, 0]
+        assert {path: path.stat().st_mtime_ns for path in vault.rglob("*.md")} == written
+        dumps = [export_text(each, "json") for each in (one, two)]
+    assert dumps[0] == dumps[1]

@@ -70,8 +70,8 @@ class MergedFields:
 def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
     """The front matter ``theirs`` with what the library changed between ``base`` and ``ours``.
 
-    Lists are merged as sets; a scalar that both changed is a conflict and stays as ``theirs`` has it.
-    Raises :class:`BadYamlError` where a text cannot be read.
+    Lists are merged as sets; a scalar that both changed is a conflict and stays as ``theirs`` has it, but of two
+    times at which an item was added the earlier one counts. Raises :class:`BadYamlError` where a text cannot be read.
     """
     if ours == base or theirs == base:
         return MergedFields(theirs if ours == base else ours)
@@ -86,6 +86,8 @@ def merge_front_matter(base: str, ours: str, theirs: str) -> MergedFields:
             edits += _list_edits(before, after, found, key)
         elif current == old:
             edits.append(_replaced(after, found, key))
+        elif key == "added" and isinstance(new, str) and isinstance(current, str):
+            edits += [_replaced(after, found, key)] if new < current else []
         else:
             conflicts.append(_conflict(before, after, found, key))
     return MergedFields(_edited(theirs, edits), tuple(conflicts))

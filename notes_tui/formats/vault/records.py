@@ -202,10 +202,13 @@ def _merged_by_key(path: str, base: str, ours: str, theirs: str) -> str:
 
 
 def _merged_fields(old: Record, mine: Record, current: Record) -> Record:
-    return {
+    """Both sides' fields; of two ids that an item got on two machines the smaller counts, whoever has it."""
+    merged = {
         name: current.get(name) if mine.get(name) == old.get(name) else mine.get(name)
         for name in dict.fromkeys([*mine, *current])
     }
+    uids = {str(uid) for side in (mine, current) if (uid := side.get("uid")) and uid != old.get("uid")}
+    return merged | ({"uid": min(uids)} if len(uids) > 1 else {})
 
 
 def read_events(path: str, text: str) -> tuple[list[VaultEvent], list[Problem]]:
