@@ -191,7 +191,11 @@ class Vault(RuleBasedStateMachine):
 
 
 Vault.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20,
+    stateful_step_count=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 TestVault = Vault.TestCase
 
