@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -240,3 +242,97 @@ def test_everything_of_both_sides_is_there_once(store: Store, tmp_path: Path) ->
         assert path.read_text("utf-8").startswith("---\nmy_score: 9")
         assert "\nread_status: read\n" in path.read_text("utf-8")
     check_quiet(person, report)
+
+
+def _link_out(path: Path, outside: Path) -> None:
+    path.unlink()
+    path.symlink_to(outside)
+
+
+def _folder_out(path: Path, outside: Path) -> None:
+    (path.parent.parent / "linked").symlink_to(outside.parent)
+    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+
+
+def _pipe(path: Path, _: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _folder(path: Path, _: Path) -> None:
+    path.unlink()
+    (path / "inside").mkdir(parents=True)
+
+
+def _records(text: str) -> Callable[[Path, Path], None]:
+    def write(path: Path, _: Path) -> None:
+        with (path.parent.parent / ".notes-tui" / "items.jsonl").open("a", encoding="utf-8") as file:
+            file.write(text)
+        lists = path.parent.parent / ".notes-tui" / "collections"
+        lists.mkdir(exist_ok=True)
+        (lists / "bad.jsonl").write_text(text, "utf-8")
+        (path.parent.parent / ".notes-tui" / "events").mkdir(exist_ok=True)
+        (path.parent.parent / ".notes-tui" / "events" / "bad.jsonl").write_text(text, "utf-8")
+
+    return write
+
+
+def _says(content: bytes) -> Callable[[Path, Path], None]:
+    return lambda path, _: (path.write_bytes(content), None)[1]
+
+
+BOMB = "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n"
+CYCLE = "".join(
+    f'{{"recorded": "2026-01-0{one}T00:00:00", "uid": "r{one}", "citekey": "antman", "kind": "retraction",'
+    f' "value": "", "at": "2026-01-01T00:00:00+00:00", "retracts": "r{other}"}}\n'
+    for one, other in ((1, 2), (2, 1))
+)
+HOSTILE: dict[str, Callable[[Path, Path], None]] = {
+    "link out": _link_out,
+    "folder out": _folder_out,
+    "pipe": _pipe,
+    "folder in its place": _folder,
+    "huge": _says(b"---\ncitekey: antman\n---\n" + b"x" * (17 << 20)),
+    "not UTF-8": _says(b"---\ncitekey: antman\n---\n\n# A\n\n\xff\xfe\n"),
+    "null bytes": _says(b"---\ncitekey: antman\n---\n\n# A\n\n\x00\x1b[31m\n"),
+    "YAML bomb": _says(f"---\ncitekey: antman\n{BOMB}---\n\n# A\n".encode()),
+    "YAML tags": _says(b"---\ncitekey: !!python/object/apply:os.system [id]\n---\n"),
+    "deep YAML": _says(b"---\ncitekey: antman\nx: " + b"[" * 5000 + b"\n---\n"),
+    "citekey is a list": _says(b"---\ncitekey: [a, b]\n---\n"),
+    "every field of a wrong kind": _says(
+        b"---\ncitekey: antman\ntitle: {a: b}\nyear: [1]\ntags: {a: b}\ncreators: 7\nlinks: [1, [2]]\n"
+        b"progress: [3]\ncollections: {slug: [x]}\nrelated: {a: 1}\naliases: 3\nextra: [1]\nprivate: [yes]\n---\n"
+    ),
+    "records of wrong kinds": _records(
+        '[]\n7\nnull\n{"citekey": 7, "uid": [1], "file": {}}\n{"slug": [1], "uid": {}}\n'
+    ),
+    "records no JSON": _records("{{{\n\x00\n" + "[" * 3000 + "\n"),
+    "retractions in a circle": _records(CYCLE),
+    "a copy of it": lambda path, _: (path.with_name("copy.md").write_bytes(path.read_bytes()), None)[1],
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_files_harm_nothing_and_hinder_no_other_file(store: Store, tmp_path: Path, kind: str) -> None:
+    person = Person(store, tmp_path / "vault", random.Random(3))
+    some_items(person, 2)
+    person.sync()
+    outside = tmp_path / "outside" / "secret.md"
+    outside.parent.mkdir()
+    outside.write_text("---\ncitekey: secret\n---\n\nSecret.\n")
+    bad, good = person.files()
+    before = {note.title: note.body for note in notes.of_item(store, live_ids(store)["antman"])}
+    HOSTILE[kind](bad, outside)
+    change(good, "Second line.", "Second line, and more.")
+    for _ in range(2):
+        report = person.sync()
+        assert all(problem.message.isprintable() for problem in (*report.problems, *report.out.problems))
+    other = next(key for key in live_ids(store) if key not in ("antman", "secret"))
+    assert "Second line, and more." in writing.read_note(store, live_ids(store)[other])
+    assert outside.read_text() == "---\ncitekey: secret\n---\n\nSecret.\n"
+    assert list(outside.parent.iterdir()) == [outside]
+    assert "secret" not in live_ids(store)
+    assert "antman" in live_ids(store)
+    if not bad.is_file() or bad.is_symlink() or kind in ("huge", "not UTF-8", "YAML tags", "deep YAML"):
+        assert {note.title: note.body for note in notes.of_item(store, live_ids(store)["antman"])} == before
+    assert store.value("PRAGMA integrity_check") == "ok"
