@@ -7,6 +7,7 @@ times, never to another kind of address and never into a private network, unless
 
 from __future__ import annotations
 
+import math
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,8 @@ TIMEOUT = 20.0
 LONGEST = 120.0
 """Seconds for one answer, however slowly it trickles."""
 _ATTEMPTS = 4
+_SILENT_ATTEMPTS = 2
+"""How often a host is asked that gives no answer at all."""
 _LONGEST_WAIT = 60.0
 """Seconds that are waited at most for a host that asks for it."""
 _REDIRECTS = 5
@@ -129,12 +132,11 @@ class Client:
         self._keep(CachedAnswer(url, final, self._clock(), told.get("etag", ""), told.get("last-modified", ""), bytes(body)))  # fmt: skip
         return Answer(final, 200, bytes(body))
 
-    def download(self, url: str, sink: Sink, *, limit: int, accept: str = "*/*") -> str:
-        """Write what an address holds into a sink; returns the address after redirects. Raises what :meth:`get` does."""
+    def download(self, url: str, sink: Sink, *, limit: int, accept: str = "*/*") -> None:
+        """Write what an address holds into a sink. Raises what :meth:`get` does, and where there is nothing."""
         status, final, _ = self._ask(url, {"Accept": accept}, sink, limit)
         if status != 200:
             raise NetworkError(f"{final[:200]}: the answer is {status}", hint="try again later")
-        return final
 
     def _keep(self, answer: CachedAnswer) -> None:
         if self.cache:
@@ -169,7 +171,10 @@ class Client:
             try:
                 status, told = self._ask_once(url, headers, sink, limit)
             except _NoAnswerError as error:
-                reason, wait = f"{origin}: {error}", 2.0**attempt
+                reason, wait = (
+                    f"{origin}: {error}",
+                    2.0**attempt if attempt < _SILENT_ATTEMPTS - 1 else math.inf,
+                )
             else:
                 if status not in _AGAIN:
                     return status, told
