@@ -50,6 +50,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Exchange": {
         "import": "Bring in bibliographies, lists and dumps.",
+        "fetch": "Ask arXiv, Crossref and OpenAlex for what is missing.",
         "adopt": "Take in a folder of your own notes, in place.",
         "export": "Write Markdown notes, a site or a bibliography.",
         "sync": "Bring a folder of notes and the library together.",
