@@ -206,12 +206,18 @@ def _interrupted(running: subprocess.Popen[bytes]) -> int:
             continue
 
 
+def _hear_interrupts() -> None:
+    """Undo what a shell does to programs in the background: they do not hear interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_with_130(cli: Run, library: Home) -> None:
     cli("remove", "AntMan")
     main, side = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "notes_tui", "trash", "empty"],
         stdin=side, stdout=side, stderr=side, env=os.environ | _PATH, start_new_session=True,
+        preexec_fn=_hear_interrupts,
     ) as running:  # fmt: skip
         written = b""
         while b"[y/N]" not in written:
