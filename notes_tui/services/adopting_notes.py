@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from notes_tui.errors import InvalidValueError
 from notes_tui.formats.notes_folder import fields_of, reader_part
-from notes_tui.model.adoption import FoundNote, FoundPaper, FrontMatter
+from notes_tui.model.adoption import FoundNote, FoundPaper
 from notes_tui.model.item import Item
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import DoubtfulPair
@@ -21,6 +21,7 @@ from notes_tui.model.vault import WrittenFile
 from notes_tui.model.whole_text import body_of
 from notes_tui.services import writing
 from notes_tui.services.adopting_matching import KnownNotes
+from notes_tui.services.sync_front import take_front
 from notes_tui.store import bulk, events, notes
 from notes_tui.store.database import Store
 
@@ -57,11 +58,7 @@ class NoteTaker:
         changed = [note.file.path for note in paper.notes if self._take_note(note, paper, item)]
         if changed:
             self.taken.changed.setdefault(item.item_id, []).extend(changed)
-        before = self._front_before(paper)
-        if paper.front != before:
-            self._take_tags(paper, item, before)
-            return self._take_events(paper, item, before, is_new=is_new) or bool(changed)
-        return bool(changed)
+        return self._take_front(paper, item, is_new=is_new) or bool(changed)
 
     def finish(self) -> set[int]:
         """Put the tags on; returns the items that did not have theirs."""
@@ -138,31 +135,36 @@ class NoteTaker:
 
     # --- front matter --------------------------------------------------------------------------------
 
-    def _front_before(self, paper: FoundPaper) -> FrontMatter:
-        """What the front matter said when it was taken in last."""
+    def _take_front(self, paper: FoundPaper, item: Item, *, is_new: bool) -> bool:
+        """Take in what the front matter says; of a note that was taken in before, what changed in it since."""
         row = self.known.row(paper.notes[0]) if paper.notes else None
-        return reader_part(fields_of(row.base)) if row else FrontMatter()
+        if row and row.item_id == item.item_id:
+            before = reader_part(fields_of(row.base))
+            return bool(
+                take_front(
+                    self.store, item.item_id, before, paper.front, statuses=self.statuses,
+                    refuse=lambda why: self._refuse(paper, why),
+                )
+            )  # fmt: skip
+        self._take_tags(paper, item)
+        return self._take_events(paper, item, is_new=is_new)
 
-    def _take_tags(self, paper: FoundPaper, item: Item, before: FrontMatter) -> None:
+    def _take_tags(self, paper: FoundPaper, item: Item) -> None:
         for tag in paper.front.tags:
-            if tag in before.tags:
-                continue
             try:
                 self._tags.append((item.item_id, writing.clean_tag(tag.replace(",", " "))))
             except InvalidValueError as error:
-                self.taken.problems.append(Problem(paper.notes[0].file.path, None, str(error)))
+                self._refuse(paper, str(error))
 
-    def _take_events(self, paper: FoundPaper, item: Item, before: FrontMatter, *, is_new: bool) -> bool:
+    def _take_events(self, paper: FoundPaper, item: Item, *, is_new: bool) -> bool:
         """Read status and rating become events of items that have none of the kind yet, dated where a date is said."""
         front = paper.front
         status = front.read_status or ("read" if front.read_on else "")
-        was = before.read_status or ("read" if before.read_on else "")
-        rating = str(front.rating) if front.rating and front.rating != before.rating else ""
         at = self._time(paper) if front.read_on and status == "read" else ""
         done = False
         for kind, value in (
-            ("status", status if status != was and status in self.statuses else ""),
-            ("rating", rating),
+            ("status", status if status in self.statuses else ""),
+            ("rating", str(front.rating or "")),
         ):
             if value and (is_new or not bulk.has_event(self.store, item.item_id, kind)):
                 events.append(self.store, [item.item_id], kind, value, at=at)
@@ -173,8 +175,11 @@ class NoteTaker:
         try:
             return parse_when(paper.front.read_on, self.store.clock())
         except InvalidValueError as error:
-            self.taken.problems.append(Problem(paper.notes[0].file.path, None, str(error)))
+            self._refuse(paper, str(error))
             return ""
+
+    def _refuse(self, paper: FoundPaper, why: str) -> None:
+        self.taken.problems.append(Problem(paper.notes[0].file.path, None, why))
 
 
 def _moved_row(row: WrittenFile, note: FoundNote) -> WrittenFile:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection
 
 from notes_tui.model.item_merging import Choice, PartConflict
 from notes_tui.model.merge import Conflict, Merged, merge_text
+from notes_tui.model.reading_list import Problem
 from notes_tui.model.sync_report import SyncReport, Taken, Waiting, conflict_uid
 from notes_tui.model.text import storable
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.model.whole_text import body_of, with_body
+from notes_tui.services.sync_front import take_front
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.services.vault_planning import PlannedWrite, VaultPlan
 from notes_tui.store import items, notes
@@ -20,13 +22,17 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 Chooser = Callable[[str, PartConflict], "Choice | None"]
+_FRONT = ("---", "\ufeff---")
 
 
 class NoteFiles:
     """The note files of one vault during a sync."""
 
-    def __init__(self, store: Store, files: VaultFiles, report: SyncReport, choose: Chooser) -> None:
+    def __init__(
+        self, store: Store, files: VaultFiles, report: SyncReport, choose: Chooser, statuses: Collection[str]
+    ) -> None:
         self.store = store
+        self.statuses = statuses
         self.files = files
         self.report = report
         self.choose = choose
@@ -56,6 +62,7 @@ class NoteFiles:
         text = self.files.text(path)
         if text is None or row.item_id is None:
             return
+        self._take_front(path, row, text)
         before, found = (storable(body_of(each)[1]) for each in (row.base, text))
         here = notes.body(self.store, row.item_id, row.note)
         if here is None and found == before:
@@ -81,6 +88,23 @@ class NoteFiles:
         ]
         bases.forget_conflicts_of(self.store, self.files.vault, [path])
         bases.remember_conflicts(self.store, self.files.vault, row.item_id, found_now)
+
+    def _take_front(self, path: str, row: WrittenFile, text: str) -> None:
+        """Take in what changed in the front matter of a note on a paper."""
+        if row.item_id is None or not (text.startswith(_FRONT) or row.base.startswith(_FRONT)):
+            return
+        from notes_tui.formats.notes_folder import fields_of, reader_part
+        from notes_tui.services.adopting_prose import folder_item
+
+        if row.item_id == folder_item(self.store, self.files.vault):
+            return
+        before, now = (reader_part(fields_of(each)) for each in (row.base, text))
+        parts = take_front(
+            self.store, row.item_id, before, now, statuses=self.statuses,
+            refuse=lambda why: self.report.problems.append(Problem(path, None, why)),
+        )  # fmt: skip
+        if parts:
+            self.report.taken.append(Taken(path, self.keys[row.item_id], tuple(parts)))
 
     def plan(self, plan: VaultPlan, only: Collection[str] | None = None) -> None:
         """Add to a plan what goes back to the files, and the merge bases of those that were taken in."""

@@ -114,7 +114,7 @@ class Taking:
     @cached_property
     def notes(self) -> NoteFiles:
         """The files that are notes as a whole."""
-        return NoteFiles(self.store, self.files, self.report, self.choose)
+        return NoteFiles(self.store, self.files, self.report, self.choose, self.statuses)
 
     def _paths(self) -> list[str]:
         """Files of items to look at: changed, new, with a conflict that waits, or with changed records."""

@@ -427,6 +427,30 @@ def test_edits_of_adopted_files_come_in_and_both_sides_are_merged(store: Store, 
     assert syncing.sync(store, notes_folder).written == 0
 
 
+def test_changed_front_matter_of_an_adopted_file_comes_in(store: Store, notes_folder: Path) -> None:
+    adopt(store, notes_folder)
+    syncing.sync(store, notes_folder)
+    [antman] = listing.find(store, "remark")
+    path = notes_folder / "Scheduling/AntMan/README.md"
+    head = "---\ntags: [Sharing, 重要]\nrating: 4\nstatus: {}\nmood: good # mine\n---"
+    body = path.read_text("utf-8").split("---", 2)[2]
+    path.write_text(head.format("reading") + body, "utf-8")
+    assert set(syncing.sync(store, notes_folder).taken[0].parts) == {"tags", "read_status", "rating"}
+    item = items.by_id(store, antman)
+    assert (set(item.tags), item.rating, item.read_status) == ({"Sharing", "重要"}, 4, "reading")
+    assert syncing.sync(store, notes_folder).came_in == 0
+
+    path.write_text(head.format("read").replace("4", "5") + body, "utf-8")
+    (notes_folder / "Scheduling" / "Tiresias.md").write_text("# Tiresias: A GPU Cluster Manager\n\nGittins\n")
+    syncing.sync(store, notes_folder)
+    item = items.by_id(store, antman)
+    assert (set(item.tags), item.rating, item.read_status) == ({"Sharing", "重要"}, 5, "read")
+    assert path.read_text("utf-8") == head.format("read").replace("4", "5") + body
+    journaling.undo(store)
+    item = items.by_id(store, antman)
+    assert (item.rating, item.read_status) == (4, "reading")
+
+
 def test_the_same_line_of_an_adopted_file_waits_for_a_choice(store: Store, notes_folder: Path) -> None:
     adopt(store, notes_folder)
     [antman] = listing.find(store, "remark")
