@@ -228,7 +228,10 @@ def test_latin_letters_without_any_space_are_flagged() -> None:
     assert [each.doubts for each in found] == [("no-spaces",), ()]
 
 
-WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=8)
+# Letters that stand alone one under another are vertical writing, one line of it.
+WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=8).filter(
+    lambda words: len("".join(words)) > 1
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6), st.data())
