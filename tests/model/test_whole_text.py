@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from notes_tui.model.whole_text import body_of, with_body
 
-_LINE = st.sampled_from(["", "# 标题", "text", "  - 一", "---", "title: x", "a\tb ", "```", "\x0c", "…\x85", "$x$"])
+_LINE = st.sampled_from(
+    ["", "# 标题", "text", "  - 一", "---", "title: x", "a\tb ", "```", "\x0c", "…\x85", "$x$"]
+)
 _BODY = st.lists(_LINE, max_size=12).map("\n".join)
 _HEAD = st.sampled_from(
     ["", "\ufeff", "---\ntitle: X\n---\n", "\ufeff---\r\ntags: [a, b]\r\n---\r\n", '+++\ntitle = "x"\n+++\n']
