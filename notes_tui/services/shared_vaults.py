@@ -70,7 +70,8 @@ class SharedVault:
         now = set(bases.written_files(self.store, self.vault))
         records = {f"{CONFLICTS}/{path.name}" for path in (self.root / CONFLICTS).glob("*.json")}
         records |= set(self.tree.tracked(CONFLICTS))
-        gone = {*self.report.out.removed, *self.report.missing, *self._gone()}
+        left = {old for old, _ in self.report.moved}
+        gone = {*self.report.out.removed, *self.report.missing, *left, *self._gone()}
         paths = now | records | gone | self.known | {*self.report.out.pages}
         self.known = now | records
         committed = self.tree.commit(

@@ -5,7 +5,8 @@ A file keeps its front matter, its line ends and every line that was not changed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 
 from notes_tui.model.item_merging import Choice, PartConflict
 from notes_tui.model.merge import Conflict, Merged, merge_text
@@ -94,9 +95,8 @@ class NoteFiles:
         if row.item_id is None or not (text.startswith(_FRONT) or row.base.startswith(_FRONT)):
             return
         from notes_tui.formats.notes_folder import fields_of, reader_part
-        from notes_tui.services.adopting_prose import folder_item
 
-        if row.item_id == folder_item(self.store, self.files.vault):
+        if row.item_id == self._folder_item:
             return
         before, now = (reader_part(fields_of(each)) for each in (row.base, text))
         parts = take_front(
@@ -105,6 +105,27 @@ class NoteFiles:
         )  # fmt: skip
         if parts:
             self.report.taken.append(Taken(path, self.keys[row.item_id], tuple(parts)))
+
+    def tell_missing(self, *, trash: bool) -> None:
+        """Tell of the files that are gone; where ``trash``, papers of which no note is left go to the trash."""
+        gone = {path: row for path, row in self.rows.items() if path not in self.files.present}
+        left = {row.item_id for path, row in self.rows.items() if path not in gone}
+        for path, row in sorted(gone.items()):
+            item_id = row.item_id
+            if item_id not in self.keys:
+                continue
+            if trash and item_id not in left and item_id != self._folder_item:
+                items.update(self.store, item_id, {"trashed": self.store.now()})
+                self.report.trashed.append(self.keys.pop(item_id))
+            else:
+                self.report.missing.append(path)
+
+    @cached_property
+    def _folder_item(self) -> int | None:
+        """The item that stands for the folder and has the notes that are on no paper."""
+        from notes_tui.services.adopting_prose import folder_item
+
+        return folder_item(self.store, self.files.vault)
 
     def plan(self, plan: VaultPlan, only: Collection[str] | None = None) -> None:
         """Add to a plan what goes back to the files, and the merge bases of those that were taken in."""
@@ -142,6 +163,13 @@ class NoteFiles:
 def _in_part(part: str, conflict: Conflict) -> PartConflict:
     sides = ("\n".join(lines) for lines in (conflict.base, conflict.ours, conflict.theirs))
     return PartConflict(part, conflict.line, *sides)
+
+
+def moved_notes(before: Mapping[str, WrittenFile], now: Mapping[str, WrittenFile]) -> list[tuple[str, str]]:
+    """The notes whose files stand elsewhere than before, each with both paths."""
+    places = {(row.item_id, row.note): path for path, row in now.items() if path not in before}
+    gone = [(path, row) for path, row in sorted(before.items()) if path not in now and row.kind == "note"]
+    return [(path, places[row.item_id, row.note]) for path, row in gone if (row.item_id, row.note) in places]
 
 
 def bind_note_files(store: Store, files: VaultFiles, item_id: int, own: Collection[tuple[str, str]]) -> None:

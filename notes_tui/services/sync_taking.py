@@ -370,6 +370,7 @@ class Taking:
                 self.report.trashed.append(found[0].citekey)
             else:
                 self.report.missing.append(row.path)
+        self.notes.tell_missing(trash=self.trash_missing)
 
 
 _EMPTY = Item()

@@ -21,6 +21,7 @@ from notes_tui.formats.vault import ADOPTED, SETTINGS, Profile
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
 from notes_tui.services.folders import Folder
+from notes_tui.services.sync_notes import moved_notes
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_ticks import take_ticks
 from notes_tui.services.sync_writing import SyncPlanner
@@ -204,7 +205,9 @@ class _Sync:
         self.report.taken += [Taken(paper.notes[0], paper.citekey, ("note",)) for paper in changed]
         self.report.problems += found.problems
         bases.set_settings(self.store, files.vault, settings | {"seen": seen})
-        return VaultFiles(self.store, Folder(self.root), files.vault, profile)
+        again = VaultFiles(self.store, Folder(self.root), files.vault, profile)
+        self.report.moved += moved_notes(files.rows, again.rows)
+        return again
 
     def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
         planner = SyncPlanner(self.store, files, taking.found, self.wish.done, self.with_private)

@@ -12,7 +12,17 @@ from notes_tui.errors import InvalidValueError, UnknownThingError
 from notes_tui.formats.vault import citekey_in
 from notes_tui.model.item import Annotation
 from notes_tui.model.item_merging import Choice
-from notes_tui.services import collecting, conflicts, editing, journaling, listing, reading, syncing, writing
+from notes_tui.services import (
+    collecting,
+    conflicts,
+    editing,
+    journaling,
+    listing,
+    reading,
+    sharing,
+    syncing,
+    writing,
+)
 from notes_tui.services.adopting import adopt
 from notes_tui.services.exporting import export_text
 from notes_tui.services.syncing import SyncWish
@@ -482,6 +492,29 @@ def test_a_moved_paper_folder_stays_the_same_paper(store: Store, notes_folder: P
     writing.append_note(store, gandiva, "After the move.")
     syncing.sync(store, notes_folder)
     assert "After the move." in (notes_folder / "Old/Gandiva/README.md").read_text()
+
+
+def test_moved_and_deleted_files_of_an_adopted_folder_are_told_and_committed(
+    store: Store, notes_folder: Path
+) -> None:
+    git(notes_folder, "config", "user.name", "a")
+    git(notes_folder, "config", "user.email", "a@example.org")
+    adopt(store, notes_folder)
+    sharing.sync(store, notes_folder)
+    os.rename(notes_folder / "Scheduling/Gandiva", notes_folder / "Scheduling/Gandiva: 时间片")
+    (notes_folder / "Scheduling/AntMan/README.md").unlink()
+    [antman] = listing.find(store, "remark")
+    report = sharing.sync(store, notes_folder)
+    assert report.moved == [("Scheduling/Gandiva/README.md", "Scheduling/Gandiva: 时间片/README.md")]
+    assert report.missing == ["Scheduling/AntMan/README.md"]
+    assert items.by_id(store, antman).trashed == ""
+    assert git(notes_folder, "status", "--porcelain") == ""
+    assert (
+        git(notes_folder, "ls-tree", "-rz", "--name-only", "HEAD") == "Scheduling/Gandiva: 时间片/README.md\0"
+    )
+    assert sharing.sync(store, notes_folder, SyncWish(trash_missing=True)).trashed == ["antman"]
+    assert items.by_id(store, antman).trashed
+    assert sharing.sync(store, notes_folder).missing == []
 
 
 def test_records_of_an_adopted_folder_are_kept_with_consent_and_make_the_same_library(

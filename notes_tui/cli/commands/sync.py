@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from notes_tui.services.syncing import SyncWish
 
 _SHOWN = 20
+_WITHOUT_RECORDS = "ids, reading history and annotations stay in the library alone; --yes keeps them in the folder's .notes-tui, too"
 _EXAMPLES = """
 notes-tui sync ~/notes                            again: `notes-tui sync` is enough
 notes-tui sync ~/vault --profile obsidian         a new folder, laid out for Obsidian
@@ -70,6 +71,8 @@ def command(
         done=call.config.done, statuses=call.config.status_names, profile=profile or "",
     )  # fmt: skip
     report = _synced(call, folder, wish)
+    if not keep and syncing.wants_consent(call.store(), folder):
+        report.notices.append(_WITHOUT_RECORDS)
     if auto_push is not None and not dry_run:
         _set_push(call, folder, auto_push)
     if not dry_run:
