@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from notes_tui.errors import MissingExtraError, NotesError
-from notes_tui.formats.pdf.apart import page_texts_apart
 from notes_tui.model.text import fold, storable, words
 from notes_tui.services.stored_files import found_file
 from notes_tui.store import pdf_pages, search
@@ -34,7 +33,7 @@ class Texts:
             if known is not None or path is None:
                 return known
             try:
-                pages = [(page, storable(text)) for page, text in page_texts_apart(path)]
+                pages = _read(path)
                 if found_file(path).sha256 != sha256:
                     return None
             except NotesError:
@@ -47,6 +46,11 @@ class Texts:
         for sha256, pages in self._read.items():
             if pdf_pages.pages_of(self.store, sha256) is None:
                 pdf_pages.put(self.store, sha256, pages)
+
+
+def are_missing(store: Store) -> bool:
+    """Whether there are PDFs whose text is not known yet."""
+    return bool(pdf_pages.missing(store))
 
 
 def index(
@@ -69,15 +73,19 @@ def index(
             progress(number, len(waiting))
         try:
             if found_file(path).sha256 == sha256:
-                pdf_pages.put(
-                    store, sha256, [(page, storable(text)) for page, text in page_texts_apart(path)]
-                )
+                pdf_pages.put(store, sha256, _read(path))
                 done += 1
         except MissingExtraError:
             break
         except NotesError as error:
             pdf_pages.put(store, sha256, [], str(error))
     return done
+
+
+def _read(path: str) -> Pages:
+    from notes_tui.formats.pdf.apart import page_texts_apart
+
+    return [(page, storable(text)) for page, text in page_texts_apart(path)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,3 +59,33 @@ def change(store: Store, several: Iterable[KeptAnnotation]) -> None:
         f"UPDATE annotations SET {names} WHERE uid = ?",
         ((*_values(kept), kept.annotation.id) for kept in several),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAnnotation:
+    """An annotation with the item it is on, for lists over all items."""
+
+    item_id: int
+    citekey: str
+    name: str
+    """The short name of the item, else its title."""
+    annotation: Annotation
+    is_unplaced: bool
+    """Whether its page is one of an earlier version."""
+
+
+def of_library(store: Store) -> list[PlacedAnnotation]:
+    """The annotations of all items outside the trash: by item in list order, and in reading order."""
+    rows = store.rows(
+        """SELECT a.*, i.citekey, i.title, i.title_short, json_extract(a.extra, '$.unplaced') IS NOT NULL AS unplaced
+        FROM annotations a JOIN items i ON i.id = a.item_id WHERE i.trashed = ''
+        ORDER BY i.list_order, i.id, a.page IS NULL, a.page, json_extract(a.extra, '$.at') IS NULL,
+        json_extract(a.extra, '$.at'), a.created, a.uid"""
+    )
+    return [
+        PlacedAnnotation(
+            row["item_id"], row["citekey"], row["title_short"] or row["title"] or row["citekey"], annotation_of(row),
+            bool(row["unplaced"]),
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -124,6 +124,12 @@ _WRITING = (
     Command("item.note-new", "", "New titled note", "Begin a further note with a title", "Writing",
             "writing.new_note"),
     Command("item.tag", "t", "Tags", "Add and take off tags", "Writing", "writing.tag"),
+    Command("item.attach", "f", "Attach file", "Attach a PDF, with its annotations, or a picture", "Writing",
+            "filing.attach"),
+    Command("item.refresh", "P", "Read PDF again", "Bring in what was marked in the PDF since it was read", "Writing",
+            "filing.refresh"),
+    Command("library.annotations", "Q", "Annotations", "The annotations of all papers, by role or by paper", "Writing",
+            "filing.browse_annotations"),
     Command("item.annotations", "", "Change annotation", "Choose an annotation to change or remove", "Writing",
             "writing.choose_annotation"),
     Command("tag.rename", "", "Rename tag", "Rename a tag on all papers", "Writing", "writing.rename_tag"),
@@ -168,6 +174,8 @@ _LIBRARY = (
 
 _TAKING = (
     Command("item.open", "o", "Open link", "Open the paper's link in the browser", "Taking along", "taking.open_link"),
+    Command("item.open-pdf", "O", "Open PDF", "Open the paper's PDF in your viewer, where you stopped; or a figure",
+            "Taking along", "filing.open_pdf"),
     Command("item.copy", "y", "Copy", "Copy citekey, citation, BibTeX or link", "Taking along", "taking.copy"),
     Command("library.export", "x", "Export", "Export the notes", "Taking along", "exporting.export"),
 )  # fmt: skip

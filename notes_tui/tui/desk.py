@@ -14,8 +14,8 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Item
-from notes_tui.services import listing
-from notes_tui.services.home import open_home
+from notes_tui.services import listing, pdf_texts
+from notes_tui.services.home import open_home, reopen
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
@@ -32,6 +32,7 @@ LONGEST_HOLD = 2.0
 MANY = 400
 """Changes to more items than this are made in a thread."""
 TOAST_SECONDS = 4.0
+INDEX_AFTER_SECONDS = 1.0
 
 
 def call(does: str, desk: Desk) -> Awaitable[None] | None:
@@ -66,6 +67,20 @@ class Desk(Screen[None]):
         self.status = StatusLine(id="status")
         self.watcher = VaultWatcher(self, home)
         self._underway: list[asyncio.Future[None]] = []
+
+    def on_mount(self) -> None:
+        """Index what PDFs say, once the first picture is there."""
+        self.set_timer(INDEX_AFTER_SECONDS, self._index_texts)
+
+    def _index_texts(self) -> None:
+        if not self.store.read_only and pdf_texts.are_missing(self.store):
+            self.run_worker(self._index_in_thread, group="index", thread=True, exit_on_error=False)
+
+    def _index_in_thread(self) -> None:
+        from notes_tui.tui.actions.filing import index_texts
+
+        with reopen(self.home) as store:
+            index_texts(store, self)
 
     def _fetch(self, item_ids: Sequence[int]) -> list[Item]:
         return self.attempt(lambda: listing.rows(self.store, item_ids, with_entries=False), [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from notes_tui.services.page_opening import Start, start_viewer
 from notes_tui.tui.clipboard import Clipboard
 from notes_tui.tui.external import EditorRunner, Opener, open_in_browser, run_command
 
@@ -14,3 +15,4 @@ class Surroundings(NamedTuple):
     clipboard: Clipboard
     open_address: Opener = open_in_browser
     run_editor: EditorRunner = run_command
+    start_viewer: Start = start_viewer

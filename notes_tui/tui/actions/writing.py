@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Annotation, Item, ItemDetail
 from notes_tui.services import listing, writing
+from notes_tui.services.quoting import page_of
 from notes_tui.services.wording import name_of
 from notes_tui.settings import editor_command
 
@@ -149,8 +150,11 @@ async def annotate(desk: MainScreen) -> None:
     from notes_tui.tui.dialogs.annotate import AnnotateDialog
 
     item = desk.the_item()
-    quote = await _clipboard_text(desk)
-    draft = await desk.ask(AnnotateDialog(f"Quote · {name_of(item)}", desk.config.roles, quote))
+    quote = await clipboard_text(desk)
+    near = item.progress.page if item.progress else 1
+    page = page_of(desk.store, item.item_id, quote, near)
+    found = Annotation(quote=quote, page=page) if page else None
+    draft = await desk.ask(AnnotateDialog(f"Quote · {name_of(item)}", desk.config.roles, quote, found))
     if draft is not None:
         annotated = writing.annotate(desk.store, item.item_id, _annotation(draft))
         desk.reload()
@@ -161,7 +165,8 @@ def _annotation(draft: AnnotationDraft) -> Annotation:
     return Annotation(page=draft.page, quote=draft.quote, comment=draft.comment, role=draft.role)
 
 
-async def _clipboard_text(desk: MainScreen) -> str:
+async def clipboard_text(desk: MainScreen) -> str:
+    """The text on the clipboard; empty where there is none, it is too long for a quote, or nobody answers."""
     try:
         text = await asyncio.wait_for(asyncio.to_thread(desk.surroundings.clipboard.paste), CLIPBOARD_SECONDS)
     except TimeoutError:
@@ -188,6 +193,7 @@ async def choose_annotation(desk: MainScreen) -> None:
 
 async def change_annotation(desk: MainScreen, annotation_id: str) -> None:
     """Change an annotation of the item under the cursor, or remove it."""
+    from notes_tui.tui.actions.filing import open_at
     from notes_tui.tui.dialogs.annotate import AnnotateDialog
     from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 
@@ -198,10 +204,12 @@ async def change_annotation(desk: MainScreen, annotation_id: str) -> None:
     )
     if found is None:
         return
-    options = [Option("e", "Edit", "", "edit"), Option("y", "Copy the words", "", "copy"),
+    options = [Option("o", "Open the PDF there", "", "open"), Option("e", "Edit", "", "edit"), Option("y", "Copy the words", "", "copy"),
                Option("d", "Remove", "u takes it back", "remove")]  # fmt: skip
     what = await desk.ask(ChooseDialog(f"Annotation · {name_of(item)}", options))
-    if what == "copy":
+    if what == "open":
+        open_at(desk, item.item_id, annotation_id)
+    elif what == "copy":
         desk.copy(found.quote or found.comment, "annotation")
     elif what == "remove":
         label = writing.remove_annotation(desk.store, item.item_id, annotation_id).label

@@ -26,7 +26,7 @@ from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
 from notes_tui.tui import wording
 from notes_tui.tui.commands import KEY_LINES
-from notes_tui.tui.desk import Desk
+from notes_tui.tui.desk import Desk, call
 from notes_tui.tui.keys import Keymap, bindings
 from notes_tui.tui.loading import Loader, Wish
 from notes_tui.tui.surroundings import Surroundings
@@ -300,6 +300,7 @@ class MainScreen(Desk):
     def _item_opened(self) -> None:
         self.panes.set_shown(DETAIL, shown=True)
         self.detail.focus()
+        self.perform(lambda: call("filing.follow", self))
 
     @on(ItemTable.SelectionChanged)
     def _selection_changed(self) -> None:

@@ -1,0 +1,192 @@
+"""PDFs and figures: attaching them, opening them at a page, reading their annotations again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notes_tui.errors import NotesError
+from notes_tui.services import listing, page_opening, writing
+from notes_tui.services.wording import count_of, name_of
+
+if TYPE_CHECKING:
+    from notes_tui.services.highlighting import Taken
+    from notes_tui.services.quotes import Group, Grouping
+    from notes_tui.store.database import Store
+    from notes_tui.tui.desk import Desk
+    from notes_tui.tui.screens.main import MainScreen
+
+
+async def attach(desk: MainScreen) -> None:
+    """Attach a file to the item under the cursor: its path is typed, completed, or taken from the clipboard."""
+    from notes_tui.services import attaching
+    from notes_tui.tui.actions.writing import clipboard_text
+    from notes_tui.tui.dialogs.file_path import FileDialog
+
+    item = desk.the_item()
+    clipboard = (await clipboard_text(desk)).strip("'\"")
+    offered = clipboard if clipboard and os.path.isfile(os.path.expanduser(clipboard)) else ""
+    path = await desk.ask(FileDialog(f"Attach · {name_of(item)}", offered))
+    if path is None:
+        return
+    done = await desk.in_thread(
+        lambda store: attaching.attach(store, item.item_id, [path], roles=desk.config.roles)
+    )
+    desk.reload()
+    if any(is_new for _, is_new in done.files):
+        desk.tell_change(f"{done.label}{_numbers(done.taken)}")
+    else:
+        desk.tell(f"it is attached already{_numbers(done.taken)}")
+    for problem in done.problems:
+        desk.warn(problem.message)
+
+
+def _numbers(taken: Taken) -> str:
+    told = [
+        (taken.added, "added"),
+        (taken.updated, "updated"),
+        (taken.gone, "gone"),
+        (taken.placed, "placed"),
+    ]
+    told.append((len(taken.unplaced), "without a place"))
+    words = ", ".join(f"{number:,} {what}" for number, what in told if number)
+    return f" · annotations: {words}" if words else ""
+
+
+async def refresh(desk: MainScreen) -> None:
+    """Read the annotations of the chosen items' PDFs again."""
+    from notes_tui.services import refreshing
+
+    ids = desk.targets()
+    done = await desk.in_thread(lambda store: refreshing.refresh(store, ids, roles=desk.config.roles))
+    desk.reload()
+    if done.taken.changed:
+        desk.tell_change(f"{done.label}{_numbers(done.taken)}")
+    else:
+        desk.tell(f"{count_of(done.read, 'file')} read; nothing changed")
+    for problem in done.problems:
+        desk.warn(f"{problem.file}: {problem.message}")
+
+
+async def follow(desk: MainScreen) -> None:
+    """Read the annotations of the PDFs of the item under the cursor again where a file changed."""
+    from notes_tui.services import refreshing
+
+    item_id = desk.table.current_id
+    if item_id is None or desk.store.read_only or not refreshing.is_due(desk.store, item_id):
+        return
+    done = await desk.in_thread(
+        lambda store: refreshing.refresh(store, [item_id], only_changed=True, roles=desk.config.roles)
+    )
+    if done.taken.changed:
+        desk.reload()
+        desk.tell_change(f"{done.label}{_numbers(done.taken)}")
+
+
+async def open_pdf(desk: MainScreen) -> None:
+    """Open a file of the item under the cursor: its PDF where reading stopped, or a figure."""
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    item = desk.the_item()
+    figures = [each for each in item.attachments if each.kind == "figure"]
+    if figures:
+        options = (
+            [Option("o", "The PDF", "", "")] if any(each.kind == "pdf" for each in item.attachments) else []
+        )
+        options += [
+            Option("", each.title or os.path.basename(each.path), "figure", each.path) for each in figures
+        ]
+        path = await desk.ask(ChooseDialog(f"Open · {name_of(item)}", options))
+        if path is None:
+            return
+        if path:
+            page_opening.open_figure(desk.store, item.item_id, path, start=desk.surroundings.start_viewer)
+            return
+    open_at(desk, item.item_id)
+
+
+def open_at(desk: MainScreen, item_id: int, annotation_id: str = "") -> None:
+    """Open the PDF of an item in the viewer, at an annotation where one is named."""
+    opened = page_opening.open_file(
+        desk.store, item_id, desk.config.viewer, annotation_id=annotation_id, start=desk.surroundings.start_viewer
+    )  # fmt: skip
+    desk.reload()
+    page = f" at page {opened.page}" if opened.page else ""
+    desk.tell(f"opened {os.path.basename(opened.path)}{page}")
+
+
+async def browse_annotations(desk: MainScreen) -> None:
+    """Look through the annotations of all papers, by role or by paper."""
+    from notes_tui.services import quotes
+    from notes_tui.tui.dialogs.annotations import AnnotationsScreen
+
+    def look(by: Grouping) -> list[Group]:
+        return quotes.grouped(desk.store, by, desk.config.roles)
+
+    by: Grouping = "role"
+    begin = ""
+    while (chosen := await desk.ask(AnnotationsScreen(look, by, begin))) is not None:
+        by, begin = chosen.by, chosen.annotation_id
+        if chosen.what == "go":
+            desk.go_to(chosen.item_id)
+            return
+        try:
+            if chosen.what == "open":
+                open_at(desk, chosen.item_id, begin)
+                return
+            if chosen.what == "role":
+                await _choose_role(desk, chosen.item_id, begin)
+            else:
+                await _export(desk, look(by), by)
+        except NotesError as error:
+            desk.tell_error(error)
+
+
+async def _choose_role(desk: MainScreen, item_id: int, annotation_id: str) -> None:
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    found = {each.id: each for each in listing.detail(desk.store, item_id).annotations}.get(annotation_id)
+    if found is None:
+        return
+    options = [
+        Option("", role.name, "", role.name, role.glyph, found.role == role.name)
+        for role in desk.config.roles
+    ]
+    options.append(Option("0", "none", "", "", "", not found.role))
+    role = await desk.ask(ChooseDialog("Role", options))
+    if role is not None and role != found.role:
+        done = writing.change_annotation(desk.store, item_id, annotation_id, role=role)
+        desk.reload()
+        desk.tell_change(done.label)
+
+
+async def _export(desk: MainScreen, groups: list[Group], by: Grouping) -> None:
+    from notes_tui.services import quotes
+    from notes_tui.services.exporting import write_text
+    from notes_tui.tui.dialogs.ask import AskDialog
+
+    path = await desk.ask(AskDialog("Export annotations", "Markdown file", "~/annotations.md"))
+    if path:
+        changed = write_text(Path(path).expanduser(), quotes.markdown(groups, by))
+        desk.tell(f"{'written to' if changed else 'unchanged in'} {path}")
+
+
+def index_texts(store: Store, desk: Desk) -> int:
+    """Index the text of PDFs in a thread, telling how far it is; ends when the window does."""
+    from textual.worker import get_current_worker
+
+    from notes_tui.services import pdf_texts
+
+    worker = get_current_worker()
+
+    def tell(done: int, total: int) -> None:
+        if not worker.is_cancelled:
+            desk.app.call_from_thread(
+                desk.status.show_message, f"reading PDFs for the search: {done:,} of {total:,}"
+            )
+
+    done = pdf_texts.index(store, None, tell, lambda: worker.is_cancelled)
+    if done and not worker.is_cancelled:
+        desk.app.call_from_thread(desk.status.show_message, f"{count_of(done, 'PDF')} can be searched now")
+    return done

@@ -1,0 +1,80 @@
+"""The viewer that is started, with the file and the page in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from notes_tui.errors import UnreadableFileError
+from notes_tui.services import attaching, listing, page_opening, quotes, reading
+from notes_tui.services.page_opening import ViewerError, filled_in, viewer_command
+from notes_tui.services.quoting import page_of
+from notes_tui.settings import ROLES
+from notes_tui.store.database import Store
+from tests.conftest import AddItem
+from tests.services.annotated_pdfs import ALL, HALF, paper, written
+
+
+@pytest.fixture
+def item_id(store: Store, add_item: AddItem, tmp_path: Path) -> int:
+    item_id = add_item("AntMan: Dynamic Scaling", citekey="AntMan")
+    attaching.attach(store, item_id, [str(written(tmp_path / "a {page} b.pdf", paper(*ALL)))], link=True)
+    return item_id
+
+
+def test_an_annotation_opens_at_its_page_and_only_opened_is_logged(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    started: list[Sequence[str]] = []
+    half = next(each for each in listing.detail(store, item_id).annotations if each.quote == HALF.words)
+    viewer = ("viewer", "--at={page}", "{file}")
+    page_opening.open_file(store, item_id, viewer, annotation_id=half.id, start=started.append)
+    place = str(tmp_path / "a {page} b.pdf")
+    assert started == [("viewer", "--at=3", place)]
+    assert [event.kind for event in reading.history(store, item_id)] == ["opened"]
+    assert listing.detail(store, item_id).item.read_status == "unread"
+    reading.set_progress(store, [item_id], 2)
+    opened = page_opening.open_file(store, item_id, ("viewer",), start=started.append)
+    assert (opened.page, started[-1]) == (2, ("viewer", place))
+
+
+def test_the_first_viewer_that_is_there_is_taken() -> None:
+    def only(name: str) -> str | None:
+        return f"/usr/bin/{name}" if name == "evince" else None
+
+    command = viewer_command((), platform="linux", which=only)
+    assert filled_in(command, "/a b.pdf", 5) == ("evince", "--page-index=5", "/a b.pdf")
+    assert filled_in(command, "/a b.pdf", None)[1] == "--page-index=1"
+    with pytest.raises(ViewerError):
+        viewer_command((), platform="linux", which=lambda _: None)
+
+
+def test_without_a_file_it_says_how_to_attach_one(
+    store: Store, item_id: int, tmp_path: Path, add_item: AddItem
+) -> None:
+    with pytest.raises(UnreadableFileError, match="no PDF is attached"):
+        page_opening.open_file(store, add_item("Other"), ("viewer",))
+    (tmp_path / "a {page} b.pdf").unlink()
+    with pytest.raises(UnreadableFileError, match="not where it was"):
+        page_opening.open_file(store, item_id, ("viewer",))
+
+
+def test_words_are_found_on_their_page(store: Store, item_id: int) -> None:
+    assert page_of(store, item_id, "to know how\nmuch each of") == 1
+    assert page_of(store, item_id, "Throughput grows with") == 2
+    assert page_of(store, item_id, "words that stand nowhere in it") is None
+    assert page_of(store, item_id, "the") is None
+
+
+def test_annotations_are_grouped_by_role_or_paper_and_written_as_markdown(store: Store, item_id: int) -> None:
+    by_role = quotes.grouped(store, "role", ROLES)
+    assert [group.heading for group in by_role] == ["claim", "method", "question"]
+    [paper_group] = quotes.grouped(store, "paper", ROLES)
+    assert len(paper_group.annotations) == 3
+    only = quotes.grouped(store, "role", ROLES, role="question")
+    assert (
+        quotes.markdown(only, "role")
+        == "## question\n\n> every added worker\n\n— AntMan: Dynamic Scaling, p. 2, `AntMan`\n"
+    )
