@@ -131,20 +131,28 @@ def _without_repeated(proposal: Proposal, earlier: Iterable[Proposal]) -> Propos
 
 
 Chosen = Callable[[Proposal, FieldChange], bool]
-"""Whether a change that is not certain is taken: one that is offered, or one of a guess."""
+"""Whether a change is taken."""
 
 
-def take(store: Store, fetched: Fetched, chosen: Chosen | None = None) -> Fetched:
-    """Take over what was answered, as one undo step: what is empty is filled, of the rest what is chosen.
+def only_empty(proposal: Proposal, change: FieldChange) -> bool:
+    """What is taken without being asked: what is empty is filled by answers that are certain."""
+    return not proposal.guess and change in proposal.fills
+
+
+def all_certain(proposal: Proposal, _: FieldChange) -> bool:
+    """All that answers say that are certain, also where an item says something else."""
+    return not proposal.guess
+
+
+def take(store: Store, fetched: Fetched, chosen: Chosen = only_empty) -> Fetched:
+    """Take over what is chosen of the answers, and the PDFs that came, as one undo step.
 
     A field that was locked or changed since it was asked about stays as it is.
     """
     with store.step("") as step:
         changed: dict[int, str] = {}
         for proposal in fetched.proposals:
-            changes = [] if proposal.guess else list(proposal.fills)
-            uncertain = [*(proposal.fills if proposal.guess else ()), *proposal.offers]
-            changes += [each for each in uncertain if chosen is not None and chosen(proposal, each)]
+            changes = [each for each in (*proposal.fills, *proposal.offers) if chosen(proposal, each)]
             if changes and _change(store, proposal.item_id, changes):
                 changed[proposal.item_id] = proposal.citekey
         for pdf in fetched.pdfs:

@@ -15,11 +15,11 @@ from notes_tui.model.list_news import NEWS_KINDS, ListedEntry, News, news_betwee
 from notes_tui.model.reading_list import ReadingList
 from notes_tui.model.report import ImportReport
 from notes_tui.model.text import one_line
-from notes_tui.services import importing, list_importing
+from notes_tui.services import importing, list_importing, reading
 from notes_tui.services.importing import ImportOptions
 from notes_tui.services.sources import read_source
 from notes_tui.services.wording import count_of
-from notes_tui.settings import BUNDLED, bundled_texts
+from notes_tui.settings import BUNDLED, STATUS_NAMES, bundled_texts
 from notes_tui.store import collections, inbox, items
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.collections import Collection
@@ -78,13 +78,13 @@ def update(
     collection = collections.by_slug(store, slug)
     options = replace(options or ImportOptions(), collection=collection.slug)
     source = source or _own_source(collection)
-    name, reading = _reading(collection, source, options, download)
-    if len(reading.entries) >= _LARGE and not options.dry_run:
+    name, listed = _reading(collection, source, options, download)
+    if len(listed.entries) >= _LARGE and not options.dry_run:
         store.take_snapshot("import")
     done: ListUpdate | None = None
     try:
         with store.step("") as step:
-            done = _take_in(store, collection, reading, name, options)
+            done = _take_in(store, collection, listed, name, options)
             if is_address(source) and collection.source != source:
                 collections.update(store, collection.collection_id, {"source": source})
             step.label = done.report.label = _label(collection, done.news)
@@ -119,20 +119,20 @@ def _reading(
         text, name = download(source)
     else:
         name, text = source, read_source(Path(source))
-    reading = importing.read_text(text, file=name, format=options.format)
-    if not isinstance(reading, ReadingList):
+    listed = importing.read_text(text, file=name, format=options.format)
+    if not isinstance(listed, ReadingList):
         raise UnreadableFileError(f"{name}: it is no reading list", hint="`notes-tui import FILE` takes it")
-    if not reading.entries:
+    if not listed.entries:
         raise UnreadableFileError(f"{name}: no entry in it was understood", hint="check that it is the list")
-    return name, reading
+    return name, listed
 
 
 def _take_in(
-    store: Store, collection: Collection, reading: ReadingList, name: str, options: ImportOptions
+    store: Store, collection: Collection, listed: ReadingList, name: str, options: ImportOptions
 ) -> ListUpdate:
     before, marks = list_importing.listed_entries(store, collection.slug)
     titles = _listed(store, before)
-    report = importing.bring_in(store, reading, file=name, options=replace(options, dry_run=False))
+    report = importing.bring_in(store, listed, file=name, options=replace(options, dry_run=False))
     after, _ = list_importing.listed_entries(store, collection.slug)
     news = news_between(titles, _listed(store, after), lambda entry: list_importing.mark_of(entry) in marks)
     inbox.put(store, collection.collection_id, news)
@@ -162,7 +162,7 @@ def _label(collection: Collection, news: Sequence[News]) -> str:
 
 def news_words(news: Sequence[News]) -> str:
     """News in a few words: ``3 new, 1 gone``."""
-    names = dict(zip(NEWS_KINDS, ("new", "gone", "moved", "retitled", "in another section"), strict=True))
+    names = dict(zip(NEWS_KINDS, ("new", "gone", "moved", "retitled", "re-sectioned"), strict=True))
     numbers = {kind: sum(each.kind == kind for each in news) for kind in NEWS_KINDS}
     return (
         ", ".join(f"{numbers[kind]} {names[kind]}" for kind in NEWS_KINDS if numbers[kind]) or "nothing new"
@@ -209,4 +209,24 @@ def mark_seen(store: Store, news_ids: Sequence[int]) -> tuple[int, str]:
     with store.step("") as step:
         number = inbox.remove(store, news_ids)
         step.label = f"{count_of(number, 'change')} of lists seen"
+        return number, step.label
+
+
+def settle(
+    store: Store, news: Sequence[News], status: str = "", *, allowed: Sequence[str] = STATUS_NAMES
+) -> tuple[int, str]:
+    """Give the items of some news a read status, if one is named, and count the news as seen; one undo step.
+
+    Returns how many news there were, and the change in words. Raises :class:`InvalidValueError` for a status that is
+    not ``allowed``.
+    """
+    with store.step("") as step:
+        if status:
+            reading.mark(
+                store, status, list({each.item_id for each in news if each.item_id}), allowed=allowed
+            )
+        number = inbox.remove(store, [each.news_id for each in news])
+        told = f"{status}: " if status else "seen: "
+        named = one_line(news[0].title) if len(news) == 1 else count_of(number, "change")
+        step.label = f"{told}{named}"
         return number, step.label

@@ -9,7 +9,7 @@ from notes_tui.errors import InvalidValueError
 from notes_tui.model import query as q
 from notes_tui.model.item import Item, ItemDetail
 from notes_tui.model.text import storable
-from notes_tui.store import collections, items, notes, search
+from notes_tui.store import collections, inbox, items, notes, search
 from notes_tui.store.collections import Collection, Section
 from notes_tui.store.database import Store
 from notes_tui.store.search import EVERYTHING, Scope
@@ -79,6 +79,8 @@ class Overview:
     views: tuple[tuple[str, str], ...]
     nested_tags: tuple[tuple[str, int], ...] = ()
     """Tags that have others under them, with the number of items that have any of these."""
+    unseen: tuple[tuple[str, int], ...] = ()
+    """How much updates brought to lists and nobody has seen, by slug."""
 
 
 def overview(store: Store) -> Overview:
@@ -97,6 +99,7 @@ def overview(store: Store) -> Overview:
         tags=tuple(tags),
         nested_tags=tuple(notes.nested_tag_counts(store, (tag for tag, _ in tags))),
         views=tuple(notes.views(store)),
+        unseen=tuple(inbox.counts(store).items()),
     )
 
 

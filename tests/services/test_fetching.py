@@ -100,7 +100,7 @@ class Services:
         """Ask and take."""
         queued = fetching.enqueue(store, list(chosen) or None)
         fetched = fetching.ask(store, self.client, self.sources, queued, pdf_folder=folder)
-        return fetching.take(store, fetched, (lambda proposal, _: not proposal.guess) if yes else None)
+        return fetching.take(store, fetched, fetching.all_certain if yes else fetching.only_empty)
 
 
 @pytest.fixture

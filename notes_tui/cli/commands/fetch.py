@@ -54,7 +54,7 @@ def command(call: Call, citekeys: Sequence[str], pdf: bool, yes: bool) -> int:
             pdf_folder=folder,
             progress=progress,
         )
-    fetching.take(store, fetched, (lambda proposal, _: not proposal.guess) if yes else None)
+    fetching.take(store, fetched, fetching.all_certain if yes else fetching.only_empty)
     call.answer(fetched.as_dict(), _lines(fetched, taken=yes))
     return REFUSED if fetched.problems else 0
 

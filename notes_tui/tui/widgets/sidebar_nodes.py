@@ -67,12 +67,14 @@ def _progress(read: int, total: int) -> str:
 
 
 def _collections(overview: Overview) -> Iterator[Node]:
+    unseen = dict(overview.unseen)
     for collection, sections in overview.collections:
         if collection.hidden:
             continue
         counts = {section.path: (section.read, section.total) for section in sections}
+        news = f"+{unseen[collection.slug]} " if collection.slug in unseen else ""
         yield Node(
-            collection.title,
+            f"{news}{collection.title}",
             Place("collection", collection.slug),
             _progress(collection.read, collection.items),
             children=_sections(collection.slug, (), counts),
