@@ -21,7 +21,7 @@ def paths(**fields: str) -> list[str]:
     ("value", "expected"),
     [
         ("paper.pdf", ["paper.pdf"]),
-        ("/data/me/paper one.pdf", ["/data/me/paper one.pdf"]),
+        ("/Users/Me/paper one.pdf", ["/Users/Me/paper one.pdf"]),
         (":papers/one.pdf:PDF", ["papers/one.pdf"]),
         ("One\\: the paper:papers/one.pdf:PDF;:two.ps:PostScript", ["papers/one.pdf", "two.ps"]),
         (
@@ -31,7 +31,7 @@ def paths(**fields: str) -> list[str]:
         (r":C$\backslash$:/Users/me/a{\_}b.pdf:pdf", ["C:/Users/me/a_b.pdf"]),
         (r":C\:\\Users\\me\\a.pdf:PDF", [r"C:\Users\me\a.pdf"]),
         (r"C:\Users\me\a.pdf", [r"C:\Users\me\a.pdf"]),
-        (":home/me/a.pdf:pdf", ["/data/me/a.pdf"]),
+        (":Users/me/a.pdf:pdf", ["/Users/me/a.pdf"]),
         ("a.pdf;a.pdf", ["a.pdf"]),
         ("/tmp/a b.pdf, /tmp/c.epub", ["/tmp/a b.pdf", "/tmp/c.epub"]),
         (r":papers/B{\"{o}}rjesson, Algers - 2011.pdf:pdf", ["papers/Börjesson, Algers - 2011.pdf"]),
