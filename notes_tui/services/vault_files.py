@@ -12,7 +12,6 @@ from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
-
 _LOOKED_AT = (".md", ".jsonl", ".json", ".gitattributes")
 """Endings of files that a vault has."""
 
