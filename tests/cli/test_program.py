@@ -20,7 +20,7 @@ from notes_tui.settings import Home
 from tests.cli.conftest import Run
 
 HEAVY = (
-    "textual", "rich", "sqlite_utils", "yaml", "markdown", "markdown_it", "bibtexparser", "pylatexenc", "rispy", "nh3",
+    "textual", "rich", "httpx2", "sqlite_utils", "yaml", "markdown", "markdown_it", "bibtexparser", "pylatexenc", "rispy", "nh3",
     "rapidfuzz", "pyperclip", "notes_tui.tui", "notes_tui.formats", "tempfile", "subprocess", "asyncio",
 )  # fmt: skip
 """Modules that reading verbs and the help must not pay for."""

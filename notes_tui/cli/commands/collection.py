@@ -166,19 +166,19 @@ def _news_lines(news: Sequence[News], citekeys: Mapping[int, str]) -> Iterator[L
     for each in news:
         where = ""
         if each.kind == "moved":
-            where = f"  from {each.was_position} to {each.position}"
+            where = f"from {each.was_position} to {each.position}"
         elif each.kind == "retitled" and each.was_title != each.title:
-            where = f"  was {each.was_title}"
+            where = f"was {each.was_title}"
         elif each.kind == "resectioned":
-            where = f"  {' › '.join(each.section) or 'none'}, was {' › '.join(each.was_section) or 'none'}"
+            where = f"{' › '.join(each.section) or 'none'}, was {' › '.join(each.was_section) or 'none'}"
         elif each.section:
-            where = f"  {' › '.join(each.section)}"
+            where = f"{' › '.join(each.section)}"
         key = citekeys.get(each.item_id, "")
         yield (
             Span(*_MARKS[each.kind]),
             Span(f"{key} ", "bold"),
             one_line(each.title),
-            Span(one_line(where), "dim"),
+            Span(f"  {one_line(where)}" if where else "", "dim"),
         )
 
 
