@@ -78,7 +78,11 @@ def viewer_command(
     Raises :class:`ViewerError` where there is none.
     """
     if chosen:
-        return tuple(chosen) if any("{file}" in word for word in chosen) else (*chosen, "{file}")
+        return (
+            tuple(chosen)
+            if any("{file}" in word or "{address}" in word for word in chosen)
+            else (*chosen, "{file}")
+        )
     if platform == "darwin" and os.path.isdir(_SKIM_PLACE):
         return _SKIM
     known = {"darwin": _MAC, "win32": _WINDOWS}.get(platform, _LINUX)
@@ -111,11 +115,11 @@ def start_viewer(command: Sequence[str]) -> None:
 
 def open_file(
     store: Store, item_id: int, viewer: Sequence[str], *,
-    page: int | None = None, annotation_id: str = "", start: Start = start_viewer,
+    page: int | None = None, annotation_id: str = "", start: Start | None = start_viewer,
 ) -> Opened:  # fmt: skip
     """Open the PDF of an item at a page, at an annotation, or where reading stopped; the status stays as it is.
 
-    Raises :class:`UnreadableFileError` where there is no PDF, and :class:`ViewerError`.
+    Without ``start`` nothing is opened, and the command is only told. Raises :class:`UnreadableFileError` where there is no PDF, and :class:`ViewerError`.
     """
     item = items.by_id(store, item_id)
     annotation = notes.annotation(store, item_id, annotation_id) if annotation_id else None
@@ -129,8 +133,9 @@ def open_file(
     if page is None and item.progress:
         page = item.progress.page
     command = filled_in(viewer_command(viewer), place, page)
-    start(command)
-    log_opened(store, item_id)
+    if start is not None:
+        start(command)
+        log_opened(store, item_id)
     return Opened(item.citekey, place, page, command)
 
 

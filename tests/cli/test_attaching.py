@@ -36,3 +36,21 @@ def test_attach_takes_the_newest_file_of_a_folder(cli: Run, tmp_path: Path) -> N
     written(tmp_path / "down/x.pdf", paper(QUEUE))
     done = cli("attach", "AntMan", "--newest", str(tmp_path / "down"))
     assert (done.status, done.lines) == (0, ["attached: x.pdf", "annotations: 1 added"])
+
+
+def test_a_viewer_brings_a_selection_and_is_opened_where_it_stands(
+    cli: Run, home: Home, tmp_path: Path
+) -> None:
+    cli("init", "--empty")
+    home.config.write_text("viewer: viewer --page={page} {file}\n", "utf-8")
+    cli("add", "AntMan: Dynamic Scaling")
+    place = written(tmp_path / "a b.pdf", paper())
+    cli("attach", "AntMan", str(place))
+    made = cli(
+        "annotate", str(place), "--quote", "-", "--json", stdin="utilisation stays\nbelow one half"
+    ).value
+    assert (made["page"], made["kind"], made["source"]) == (3, "highlight", "manual")
+    given = cli("annotate", str(place), "--page", "2", "--quote", "utilisation stays below", "--json").value
+    assert given["page"] == 2
+    opened = cli("open", "AntMan", "--annotation", made["id"], "--print", "--json")
+    assert (opened.status, opened.value["page"]) == (0, 3)

@@ -28,6 +28,8 @@ class Outside:
 
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    viewed: list[tuple[str, ...]] = field(default_factory=list)
+    """Commands of viewers that were started."""
     has_browser: bool = True
     clipboard: str = ""
     edited: Callable[[str], str] = field(default=lambda text: text)
@@ -47,6 +49,10 @@ class Outside:
     def paste(self) -> str:
         """What is on the clipboard."""
         return self.clipboard
+
+    def start_viewer(self, command: Sequence[str]) -> None:
+        """Record the command."""
+        self.viewed.append(tuple(command))
 
     def run_editor(self, command: Sequence[str]) -> int:
         """Edit the file that stands last in the command."""
@@ -193,7 +199,7 @@ def open_window(home: Home, clock: Clock) -> OpenWindow:
         notifications: bool = True,
     ) -> AsyncIterator[Window]:
         outside = Outside()
-        surroundings = Surroundings(outside, outside.open, outside.run_editor)
+        surroundings = Surroundings(outside, outside.open, outside.run_editor, outside.start_viewer)
         with open_home(home) as store:
             store.clock = clock
             app = NotesApp(store, home, config or Config(), query, surroundings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from notes_tui.cli.arguments import citekey_argument, one_key, text_or_stdin
@@ -14,10 +16,14 @@ from notes_tui.model.shapes import annotation_shape
 from notes_tui.services import writing
 from notes_tui.services.keys import find_item
 
+if TYPE_CHECKING:
+    from notes_tui.store.database import Store
+
 _EXAMPLES = """
 notes-tui annotate AntMan --page 5 --quote "dynamic scaling" --role method
 notes-tui annotate AntMan --page 9 --comment "How does this differ from Gandiva?"
 xclip -o | notes-tui annotate AntMan --page 5 --quote -
+notes-tui annotate ~/papers/antman.pdf --quote "dynamic scaling"
 notes-tui annotate AntMan --edit 3f1c09ab2e --comment "Answered on page 11."
 notes-tui annotate AntMan --remove 3f1c09ab2e
 """
@@ -44,7 +50,8 @@ def command(
 ) -> None:
     """Add an annotation to an item and print its id; or change or remove one.
 
-    With a quote it is a highlight, else a note.
+    With a quote it is a highlight, else a note. CITEKEY may be the path of an attached file, so that a key of
+    your PDF viewer can call this. Without a page, that of the quote is looked for in the PDF.
     """
     given = {"page": page, "quote": quote, "comment": comment, "role": role}
     if removed_id is not None and (
@@ -67,8 +74,17 @@ def command(
     if edited_id is not None:
         done = writing.change_annotation(store, item_id, edited_id, **given)
     else:
+        if page is None and given["quote"]:
+            page = _page_of(store, item_id, str(given["quote"]))
         done = writing.annotate(store, item_id, _annotation(page, given))
     call.answer(annotation_shape(done.annotation), done.annotation.id)
+
+
+def _page_of(store: Store, item_id: int, quote: str) -> int | None:
+    """The page that the words stand on in the item's PDF, where it has one."""
+    from notes_tui.services.quoting import page_of
+
+    return page_of(store, item_id, quote)
 
 
 def _annotation(page: int | None, given: dict[str, str | int | None]) -> Annotation:
