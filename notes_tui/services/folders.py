@@ -11,8 +11,8 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from notes_tui.errors import UnwritableFileError
 from notes_tui.services.processes import clear_unfinished
@@ -21,8 +21,7 @@ MAX_BYTES = 16 * 1024 * 1024
 """No note is longer; a file beyond that is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(NamedTuple):
     """What the folder says of a file without opening it."""
 
     size: int

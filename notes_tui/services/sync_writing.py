@@ -39,8 +39,10 @@ class SyncPlanner(Planner):
         done: Collection[str],
         with_private: bool,
     ) -> None:
-        written = files.rows if isinstance(files, SomeFiles) else None
-        super().__init__(store, files.folder, done, with_private, files.profile, written)
+        written, only = (
+            (files.rows, {*files.item_ids, *found}) if isinstance(files, SomeFiles) else (None, None)
+        )
+        super().__init__(store, files.folder, done, with_private, files.profile, written, only)
         self.files = files
         self.found = found
         self.absent: set[str] = set()

@@ -23,8 +23,7 @@ def put_figures(store: Store, vault: int, folder: Folder, report: ExportReport) 
     figures = [each for each in attachments.all_of_kind(store, "figure") if not each.is_replaced]
     if not figures:
         return
-    rows = bases.light_files(store, vault).items()
-    files = {item_id: path for path, (kind, item_id, *_) in rows if kind == "item"}
+    files = bases.files_of_items(store, vault)
     inside = folder.real.rstrip(os.sep) + os.sep
     for figure in figures:
         source, file = Path(figure.path), files.get(figure.item_id)

@@ -155,33 +155,33 @@ class SomeFiles(VaultFiles):
         self.problems = []
         self._texts = {}
         self.rows = {}
-        self.light = bases.light_files(store, vault)
+        left = bases.left_states(store, vault)
+        now = {(path, state.size, state.mtime_ns) for path, state in self.present.items()}
+        self.changed = {path for path, _, _ in now - left}
+        self.item_ids: set[int] = set()
+        self.is_whole = all(path in self.present for path, _, _ in left - now)
+        self.owners = bases.items_of_files(store, vault, self.changed)
 
     def look_closer(self, item_ids: Iterable[int]) -> None:
         """Have what was written about these items at hand."""
-        self.rows = bases.files_about(self.store, self.vault, item_ids)
+        self.item_ids = set(item_ids)
+        self.rows = bases.files_about(self.store, self.vault, self.item_ids)
         self.only = {layout.citekey_in(row.base) for row in self.rows.values() if row.kind == "item"}
-
-    def _is_as_left(self, path: str, state: FileState) -> bool:
-        row = self.light.get(path)
-        return row is not None and row[2] == state.size and row[3] == state.mtime_ns
 
     @property
     def changed_ids(self) -> set[int]:
         """The items whose files changed."""
-        return {self.light[path][1] or 0 for path in self.changed}
+        return {item_id for item_id in self.owners.values() if item_id is not None}
 
     @property
     def is_simple(self) -> bool:
         """Whether every file is there and nothing but files of known items changed."""
-        if not self.light.keys() <= self.present.keys():
-            return False
-        return all(path in self.light and self.light[path][0] == "item" for path in self.changed)
+        return self.is_whole and self.owners.keys() == self.changed
 
     @property
     def number_of_items(self) -> int:
         """How many files of items there are."""
-        return sum(row[0] == "item" for row in self.light.values())
+        return bases.number_of_item_files(self.store, self.vault)
 
 
 def _is_of_events(path: str) -> bool:

@@ -67,6 +67,7 @@ class Planner:
     def __init__(
         self, store: Store, folder: Folder, done: Collection[str], with_private: bool,
         profile: layout.Profile | None = None, written: dict[str, WrittenFile] | None = None,
+        only: Collection[int] | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.folder = folder
@@ -76,7 +77,7 @@ class Planner:
         if written is None:
             written = bases.written_files(store, vault) if vault else {}
         self.written = written
-        self.ids = bases.live_ids(store)
+        self.ids = bases.live_ids(store, only)
         self.compared: set[str] = set()
         self.rows_of_items = {each.item_id: each for each in self.written.values() if each.kind == "item"}
         self.profile = profile or profile_of(store, folder, vault)

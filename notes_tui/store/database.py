@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from notes_tui.errors import StoreError
 from notes_tui.model.times import iso, iso_exact
@@ -77,6 +77,13 @@ class Store:
         with speaking_plainly(self.path):
             found: Row | None = self.db.execute(sql, tuple(parameters)).fetchone()
             return found
+
+    def tuples(self, sql: str, parameters: Iterable[object] = ()) -> list[Any]:
+        """All rows of a query as plain tuples, which are quicker to make where there are many."""
+        with speaking_plainly(self.path):
+            cursor = self.db.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, tuple(parameters)).fetchall()
 
     def value(self, sql: str, parameters: Iterable[object] = ()) -> object:
         """The first column of the first row, or ``None``."""

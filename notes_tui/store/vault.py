@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from notes_tui.model.item_merging import PartConflict
 from notes_tui.model.sync_report import Waiting
@@ -105,12 +105,33 @@ def written_file(store: Store, vault: int, path: str) -> WrittenFile | None:
     return _written(row) if row else None
 
 
-def light_files(store: Store, vault: int) -> dict[str, tuple[str, int | None, int, int]]:
-    """What was written, by path, without the texts: kind, item, size, modification time in nanoseconds."""
+def left_states(store: Store, vault: int) -> set[tuple[str, int, int]]:
+    """How every file was left: path, size, modification time in nanoseconds."""
+    return set(store.tuples("SELECT path, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)))
+
+
+def items_of_files(store: Store, vault: int, paths: Iterable[str]) -> dict[str, int | None]:
+    """The items that files of the kind ``item`` are about, by path; other files are left out."""
     rows = store.rows(
-        "SELECT path, kind, item_id, size, mtime_ns FROM vault_files WHERE vault_id = ?", (vault,)
+        """SELECT path, item_id FROM vault_files WHERE vault_id = ? AND kind = 'item'
+        AND path IN (SELECT value FROM json_each(?))""",
+        (vault, dump_json(sorted(paths))),
     )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+    return {row[0]: row[1] for row in rows}
+
+
+def files_of_items(store: Store, vault: int) -> dict[int, str]:
+    """The file of each item."""
+    rows = store.rows(
+        "SELECT item_id, path FROM vault_files WHERE vault_id = ? AND kind = 'item' AND item_id IS NOT NULL",
+        (vault,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def number_of_item_files(store: Store, vault: int) -> int:
+    """How many files of items there are."""
+    return store.count("SELECT count(*) FROM vault_files WHERE vault_id = ? AND kind = 'item'", (vault,))
 
 
 def files_about(store: Store, vault: int, item_ids: Iterable[int]) -> dict[str, WrittenFile]:
@@ -295,8 +316,14 @@ def item_paths(store: Store, vault: int) -> tuple[list[str], list[str]]:
     return [row[0] for row in rows if row[1] == "item"], [row[0] for row in rows if row[1] != "item"]
 
 
-def live_ids(store: Store) -> dict[str, int]:
-    """The row id of every item that is not in the trash, by citekey, in list order."""
+def live_ids(store: Store, only: Collection[int] | None = None) -> dict[str, int]:
+    """The row id of every item (or of ``only`` these) that is not in the trash, by citekey, in list order."""
+    if only is not None:
+        few = store.rows(
+            "SELECT citekey, id FROM items WHERE trashed = '' AND id IN (SELECT value FROM json_each(?))",
+            (dump_json(sorted(only)),),
+        )
+        return {row[0]: row[1] for row in few}
     rows = store.rows("SELECT citekey, id FROM items WHERE trashed = '' ORDER BY list_order, id")
     return {row[0]: row[1] for row in rows}
 
