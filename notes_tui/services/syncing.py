@@ -10,7 +10,7 @@ written into it, unless its owner agreed to keep ids, events and annotations in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,7 @@ from notes_tui.errors import UnknownThingError, UnwritableFileError
 from notes_tui.formats.vault import ADOPTED, SETTINGS, Profile
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
+from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import Folder
 from notes_tui.services.sync_notes import moved_notes
 from notes_tui.services.sync_taking import Taking
@@ -128,6 +129,7 @@ class _Sync:
                     plan = self._plan(files, taking)
                     report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
                     raise _OnlyLookingError
+                bases.remember_files(self.store, files.vault, _taken_whole(taking))
         except _OnlyLookingError:
             pass
         if plan is None:
@@ -224,3 +226,18 @@ class _Sync:
         plan = planner.result if files.profile is ADOPTED and not has_records else planner.plan(None)
         taking.notes.plan(plan)
         return plan
+
+
+def _taken_whole(taking: Taking) -> Iterator[WrittenFile]:
+    """What is remembered with the step itself of the files of which the library has every word now.
+
+    Where the sync is ended before it wrote them, the next one begins from there and takes in nothing twice.
+    """
+    for found in taking.found.values():
+        row, merged = found.base, found.merged
+        if row and row.path == found.path and merged and not merged.conflicts and not found.refused:
+            yield replace(row, base=found.text, size=-1)
+    for path, note in taking.notes.merged.items():
+        text = taking.files.text(path)
+        if text is not None and not note.conflicts:
+            yield replace(taking.notes.rows[path], base=text, size=-1)

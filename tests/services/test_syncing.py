@@ -235,6 +235,32 @@ def test_undo_takes_a_sync_back_with_its_merge_bases(store: Store, add_item: Add
     assert writing.read_note(store, item_id) == "Other words.\n"
 
 
+def sync_twice_stopped_once(store: Store, folder: Path, path: Path, owner: int) -> None:
+    """Edit both sides, sync while the file cannot be written, edit again and sync: every word stands there once."""
+    in_the_way = path.with_name(f".{path.name}.{os.getpid()}.part")
+    in_the_way.mkdir()
+    path.write_text(path.read_text("utf-8") + "By file 1.\n", "utf-8")
+    notes.put(store, owner, "", "By program 1.\n\n" + writing.read_note(store, owner))
+    assert not syncing.sync(store, folder).is_complete
+    in_the_way.rmdir()
+    path.write_text(path.read_text("utf-8") + "By file 2.\n", "utf-8")
+    notes.put(store, owner, "", writing.read_note(store, owner) + "\nBy program 2.\n")
+    syncing.sync(store, folder)
+    for words in ("By file 1.", "By file 2.", "By program 1.", "By program 2."):
+        assert path.read_text("utf-8").count(words) == 1
+        assert writing.read_note(store, owner).count(words) == 1
+    assert syncing.sync(store, folder).written == 0
+
+
+def test_what_came_in_comes_in_once_though_its_file_could_not_be_written(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("AntMan")
+    writing.save_note(store, item_id, "First.\n")
+    syncing.sync(store, vault)
+    sync_twice_stopped_once(store, vault, paper(vault, items.by_id(store, item_id).citekey), item_id)
+
+
 def test_a_dry_run_changes_neither_side(store: Store, add_item: AddItem, vault: Path) -> None:
     item_id = add_item("AntMan")
     syncing.sync(store, vault)
@@ -459,6 +485,14 @@ def test_changed_front_matter_of_an_adopted_file_comes_in(store: Store, notes_fo
     journaling.undo(store)
     item = items.by_id(store, antman)
     assert (item.rating, item.read_status) == (4, "reading")
+
+
+def test_what_came_in_from_an_adopted_file_comes_in_once_though_it_could_not_be_written(
+    store: Store, notes_folder: Path
+) -> None:
+    adopt(store, notes_folder)
+    [antman] = listing.find(store, "remark")
+    sync_twice_stopped_once(store, notes_folder, notes_folder / "Scheduling/AntMan/README.md", antman)
 
 
 def test_the_same_line_of_an_adopted_file_waits_for_a_choice(store: Store, notes_folder: Path) -> None:
