@@ -200,9 +200,15 @@ class _Annotations:
         self.found: list[Annotation] = []
 
     def main_note(self, lines: list[str]) -> str:
-        """The main note's text, from lines that may begin with the list of annotations."""
+        """The main note's text, from lines that may begin with the list of annotations.
+
+        What somebody wrote between the title and that list belongs to the note, and stands first in it.
+        """
+        if above := self._above_list(lines):
+            own = self.text_without(lines[:above]).strip("\n")
+            return "\n\n".join(filter(None, [own, self.main_note(lines[above:])]))
         if lines[:1] == [NOTE]:
-            return self.text_without(_behind_heading(lines))
+            return self._note_moved_up(lines)
         at = lines.index(NOTE) if NOTE in lines else len(lines)
         if lines[:1] == [ANNOTATIONS] and not any(map(str.strip, lines[1:at])):
             return self.text_without(_behind_heading(lines[at:]))
@@ -215,6 +221,24 @@ class _Annotations:
         else:
             note = self.text_without(_behind_heading(lines[at:]))
         return "".join([*(f"{_trimmed(piece)}\n\n" for piece in between if any(piece)), note])
+
+    def _note_moved_up(self, lines: list[str]) -> str:
+        """The main note's text where its heading stands first; the list of annotations may follow below."""
+        heads = (at for at, line in enumerate(lines) if line == ANNOTATIONS)
+        at = next((at for at in heads if self._begins(next(filter(str.strip, lines[at + 1 :]), ""))), 0)
+        if not at or self.known is None:
+            return self.text_without(_behind_heading(lines))
+        above = self.text_without(_behind_heading(lines[:at])).rstrip("\n")
+        below = self.text_without(lines[at + 1 :]).strip("\n")
+        return "\n\n".join(filter(None, [above, below])) + "\n"
+
+    def _above_list(self, lines: list[str]) -> int:
+        """How many lines stand above the heading of the list of annotations; 0 where no such list follows."""
+        at = lines.index(ANNOTATIONS) if ANNOTATIONS in lines else 0
+        if NOTE in lines[:at]:
+            return 0
+        end = lines.index(NOTE, at) if NOTE in lines[at:] else len(lines)
+        return at if any(map(self._begins, lines[at:end])) else 0
 
     def text_without(self, lines: list[str]) -> str:
         """The text of lines, without annotations that were moved among them."""

@@ -146,6 +146,30 @@ def test_a_moved_annotation_is_known_by_its_id_and_words_between_are_kept() -> N
         assert read.sections[0].body.count(words) == 1
 
 
+@pytest.mark.parametrize("known", [(QUOTE.id,), None])
+def test_words_under_the_title_begin_the_note_and_the_list_below_them_is_read(
+    known: tuple[str, ...] | None,
+) -> None:
+    text = note.write(detail("It scales.\n", annotations=(QUOTE,)))
+    title = f"# {ITEM.title}\n"
+    own = text.replace(title, f"{title}\n## Mine\n\nFirst words.\n")
+    [said] = note.read(own, known).sections
+    assert said.body == "## Mine\n\nFirst words.\n\nIt scales.\n"
+    assert note.read(own, known).annotations == note.read(text).annotations
+    [said] = note.read(text.replace(title, f"{title}\n\n"), known).sections
+    assert said.body == "It scales.\n"
+
+
+def test_a_note_moved_above_the_annotations_is_the_same_note() -> None:
+    text = note.write(detail("It scales.\n", annotations=(QUOTE,)))
+    head, _, rest = text.partition("\n## Annotations\n")
+    listed, _, body = rest.partition("\n## Note\n")
+    moved = f"{head}\n## Note\n{body}\n## Annotations\n{listed}"
+    assert note.read(moved, {QUOTE.id}) == note.read(text)
+    [said] = note.read(f"{moved}\nLast words.\n", {QUOTE.id}).sections
+    assert said.body == "It scales.\n\nLast words.\n"
+
+
 def test_lines_that_only_look_like_annotations_stay_in_the_note() -> None:
     body = "- p. 5 · claim ^ffffffffff\n  > mine\n\n## Title ^n00000000\n\n- item ^a1b2c3d4e5\n"
     text = note.write(detail(body, annotations=(QUOTE,)))
