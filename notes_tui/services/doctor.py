@@ -12,6 +12,9 @@ from notes_tui.settings import Home, load_config
 from notes_tui.store import derived, items, search, snapshots, vault
 from notes_tui.store.database import Store
 
+_SITE = "site:"
+"""What stands before the folder of a site, which is kept among the vaults (:mod:`notes_tui.services.site`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -90,7 +93,8 @@ def _vaults(store: Store) -> Finding:
     from pathlib import Path
 
     folders = vault.vaults(store)
-    gone = [folder for folder in folders.values() if not Path(folder).is_dir()]
+    places = [path.removeprefix(_SITE) for path in folders.values()]
+    gone = [folder for folder in places if not Path(folder).is_dir()]
     if gone:
         return Finding("vaults", "note", f"{gone[0]} is not there; the next export to it writes it anew")
     bases = sum(len(vault.written_files(store, vault_id)) for vault_id in folders)

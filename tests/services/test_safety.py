@@ -21,6 +21,7 @@ from notes_tui.services import (
     writing,
 )
 from notes_tui.services.home import init_home, open_home
+from notes_tui.services.site import export_site
 from notes_tui.settings import Config, Home
 from notes_tui.store import events, journal, search
 from notes_tui.store.database import Store, open_store
@@ -206,6 +207,18 @@ def test_a_damaged_database_is_replaced_and_kept(store: Store, home: Home, busy:
     assert Path(restored.kept).read_bytes().startswith(b"ruined")
     with open_store(home.database) as mended:
         assert library(mended) == wanted
+
+
+def test_doctor_knows_the_folder_of_a_site(
+    store: Store, home: Home, add_item: AddItem, tmp_path: Path
+) -> None:
+    add_item("AntMan: Dynamic Scaling")
+    export_site(store, tmp_path / "site")
+    states = {each.subject: each.state for each in doctor.examine(store, home)}
+    assert states["vaults"] == "ok"
+    (tmp_path / "site").rename(tmp_path / "elsewhere")
+    [said] = [each.message for each in doctor.examine(store, home) if each.subject == "vaults"]
+    assert said.startswith(str(tmp_path / "site"))
 
 
 def test_doctor_finds_and_mends_what_follows_from_something_else(
