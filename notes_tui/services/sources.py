@@ -31,6 +31,8 @@ _DECLARED = re.compile(
 )
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MANY_CONTROLS = 0.02
+_FEW = 16
+"""So many control characters do not make even a short text something else."""
 
 
 def read_source(path: str | Path) -> str:
@@ -120,4 +122,4 @@ def _is_text(text: str) -> bool:
     if "\x00" in text:
         return False
     sample = text[:200_000]
-    return len(_CONTROLS.findall(sample)) <= len(sample) * _MANY_CONTROLS
+    return len(_CONTROLS.findall(sample)) <= max(len(sample) * _MANY_CONTROLS, min(_FEW, len(sample) / 5))

@@ -36,6 +36,11 @@ def test_line_ends_are_made_one_kind() -> None:
     assert decode(b"a\r\nb\rc\n", "x") == "a\nb\nc\n"
 
 
+def test_a_few_control_characters_leave_a_short_text_a_text() -> None:
+    text = "@article{k, title={Evil \x1b[31mred\x07}, author={\x1b]0;t\x07\x08 X}}"
+    assert decode(text.encode(), "x") == text
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
