@@ -78,7 +78,7 @@ class Applier:
 
     def _keys(self, before: DumpedItem, after: DumpedItem) -> list[str]:
         parts: list[str] = []
-        if after.item.citekey != before.item.citekey:
+        if after.item.citekey not in ("", before.item.citekey):
             from notes_tui.services import editing
 
             try:
