@@ -190,6 +190,8 @@ def m002_let_vaults_be_synced(db: Database) -> None:
         SELECT vault_id, path, kind, item_id, base, size, mtime_ns FROM old_vault_files""")
     db.execute("DROP TABLE old_vault_files")
     db.execute("CREATE INDEX vault_files_item ON vault_files (item_id) WHERE item_id IS NOT NULL")
+    # What is asked of every file, without the pages that hold the texts.
+    db.execute("CREATE INDEX vault_files_left ON vault_files (vault_id, path, size, mtime_ns, kind, item_id)")
     db.execute("""CREATE TABLE vault_queue (
         vault_id INTEGER NOT NULL REFERENCES vaults(id) ON DELETE CASCADE, item_id INTEGER NOT NULL,
         words INTEGER NOT NULL, PRIMARY KEY (vault_id, item_id, words)) WITHOUT ROWID""")

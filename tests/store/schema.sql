@@ -76,6 +76,9 @@ CREATE INDEX relations_other ON relations (other_id)
 -- index vault_files_item
 CREATE INDEX vault_files_item ON vault_files (item_id) WHERE item_id IS NOT NULL
 
+-- index vault_files_left
+CREATE INDEX vault_files_left ON vault_files (vault_id, path, size, mtime_ns, kind, item_id)
+
 -- table aliases
 CREATE TABLE aliases ( id INTEGER PRIMARY KEY, alias TEXT NOT NULL UNIQUE COLLATE NOCASE, item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE)
 
