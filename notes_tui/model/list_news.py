@@ -166,7 +166,7 @@ def _change(
     old: ListedEntry, new: ListedEntry, *, is_moved: bool, sections_now: AbstractSet[tuple[str, ...]]
 ) -> News | None:
     kind: NewsKind
-    if title_key(old.title) != title_key(new.title) or old.item_id != new.item_id:
+    if title_key(old.title) != title_key(new.title):
         kind = "retitled"
     elif old.section != new.section:
         kind = "resectioned"

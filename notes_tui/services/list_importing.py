@@ -86,10 +86,13 @@ def _cleaned(reading_list: ReadingList, slug: str, position: int) -> Entry:
 
 
 def _pair(before: Sequence[PlacedEntry], wanted: Sequence[Entry]) -> list[PlacedEntry | None]:
-    """The entry that stands already for each wanted one: of the same words and section, or moved."""
+    """The entry that stands already for each wanted one: of the same words and section, moved, or told otherwise.
+
+    An entry of the same title in the same section is that entry, whatever is said about it now.
+    """
     unpaired = list(before)
     found: list[PlacedEntry | None] = [None] * len(wanted)
-    for same in (_whole, _words):
+    for same in (_whole, _words, _title_in_section):
         by_key: dict[object, list[PlacedEntry]] = {}
         for row in unpaired:
             by_key.setdefault(same(row.entry), []).append(row)
@@ -108,6 +111,10 @@ def _whole(entry: Entry) -> object:
 
 def _words(entry: Entry) -> object:
     return entry.title, entry.text
+
+
+def _title_in_section(entry: Entry) -> object:
+    return entry.section, entry.title or entry.text
 
 
 def _is_edited_by_hand(reading_list: ReadingList) -> bool:

@@ -142,6 +142,19 @@ def test_what_a_reader_did_by_hand_is_no_news(
     assert list_updating.update(store, "cluster-papers", str(files[0])).news == ()
 
 
+def test_an_entry_that_is_told_otherwise_keeps_its_item(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "list.md"
+    file.write_text("# Tools\n\n## One\n\n- [Gemini](https://x.example/a) (OSDI 2020)\n", "utf-8")
+    importing.import_file(store, file)
+    file.write_text(
+        "# Tools\n\n## One\n\n- [Gemini](https://x.example/b) (OSDI 2020) [code](https://github.com/x/y)\n",
+        "utf-8",
+    )
+    done = list_updating.update(store, "tools", str(file))
+    assert (done.report.added, done.report.matched, done.news) == (0, 1, ())
+    assert len(items.by_id(store, 1).links) == 3
+
+
 def test_an_address_is_asked_and_remembered(store: Store, files: tuple[Path, Path]) -> None:
     importing.import_file(store, files[0])
     asked: list[str] = []
