@@ -91,9 +91,7 @@ def _attachment_data(attachment: Attachment) -> dict[str, object]:
 
 
 def _annotation_data(dumped: DumpedAnnotation) -> dict[str, object]:
-    shape = annotation_shape(dumped.annotation)
-    del shape["gone"]
-    return shape | {"extra": dict(dumped.extra)}
+    return annotation_shape(dumped.annotation) | {"extra": dict(dumped.extra)}
 
 
 def _event_data(event: DumpedEvent) -> dict[str, object]:

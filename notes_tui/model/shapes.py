@@ -47,6 +47,7 @@ def detail_shape(detail: ItemDetail) -> dict[str, object]:
     return item_shape(detail.item) | {
         "notes": [note_shape(note) for note in detail.notes],
         "annotations": [annotation_shape(annotation) for annotation in detail.annotations],
+        "gone": [annotation.id for annotation in detail.annotations if annotation.gone],
         "versions": [version.as_dict() for version in versions_of(detail.item)],
         "extra": dict(detail.item.extra),
     }
@@ -58,7 +59,7 @@ def note_shape(note: Note) -> dict[str, object]:
 
 
 def annotation_shape(annotation: Annotation) -> dict[str, object]:
-    """``{id, kind, page, page_label, quote, comment, role, color, source, created, gone}``."""
+    """``{id, kind, page, page_label, quote, comment, role, color, source, created}``."""
     return {
         "id": annotation.id,
         "kind": annotation.kind,
@@ -70,5 +71,4 @@ def annotation_shape(annotation: Annotation) -> dict[str, object]:
         "color": annotation.color or None,
         "source": annotation.source or None,
         "created": annotation.created,
-        "gone": annotation.gone or None,
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notes_tui.errors import MissingExtraError, NotesError
+from notes_tui.model.query import And, Node, Or, Words, parse
 from notes_tui.model.text import fold, storable, words
 from notes_tui.services.stored_files import found_file
 from notes_tui.store import pdf_pages, search
@@ -16,7 +17,7 @@ Progress = Callable[[int, int], None]
 Pages = list[tuple[int, str]]
 _AROUND = 90
 """Characters before and after found words that are shown."""
-_MOST_PAGES = 20
+_MOST_PAGES = 5
 
 
 class Texts:
@@ -108,15 +109,32 @@ class PageHit:
         return {"page": self.page, "snippet": self.snippet}
 
 
-def hits(store: Store, item_id: int, texts: Sequence[str], *, limit: int = _MOST_PAGES) -> list[PageHit]:
-    """The pages of an item's PDFs on which words or phrases stand, each page once, in order."""
-    found: dict[tuple[str, int], PageHit] = {}
-    for text in texts:
-        match = search.match_phrase(text, prefix=True)
-        if match:
-            for path, page, whole in pdf_pages.found_on(store, item_id, match, limit):
-                found.setdefault((path, page), _hit(path, page, whole, text))
-    return sorted(found.values(), key=lambda hit: (hit.path, hit.page))[:limit]
+def hits(
+    store: Store, item_ids: Sequence[int], query: str, *, most: int = _MOST_PAGES
+) -> dict[int, list[PageHit]]:  # fmt: skip
+    """The pages of items' PDFs on which the words of a query stand, each page once, in order."""
+    if not query.strip() or pdf_pages.is_empty(store):
+        return {}
+    found: dict[int, dict[tuple[str, int], PageHit]] = {}
+    for text in dict.fromkeys(_texts_of(parse(query).where)):
+        match = search.match_phrase(text, prefix=False)
+        for page in pdf_pages.found_on(store, item_ids, match, most) if match else ():
+            hit = _hit(page.path, page.page, page.text, text)
+            found.setdefault(page.item_id, {}).setdefault((page.path, page.page), hit)
+    return {
+        item_id: sorted(several.values(), key=lambda hit: (hit.path, hit.page))[:most]
+        for item_id, several in found.items()
+    }
+
+
+def _texts_of(node: Node) -> Iterator[str]:
+    """The words and phrases that a query looks for everywhere."""
+    match node:
+        case Words(text, _):
+            yield text
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _texts_of(part)
 
 
 def _hit(path: str, page: int, whole: str, text: str) -> PageHit:

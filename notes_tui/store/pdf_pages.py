@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from notes_tui.model.text import indexable
 from notes_tui.store.database import Store, dump_json
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page on which words were found."""
+
+    item_id: int
+    path: str
+    page: int
+    text: str
+
 
 ITEMS_WITH = """SELECT a.item_id FROM attachments a JOIN pdf_pages p ON p.sha256 = a.sha256
     WHERE json_extract(a.extra, '$.replaced_by') IS NULL
@@ -77,13 +89,21 @@ def is_empty(store: Store) -> bool:
     return not store.value("SELECT EXISTS (SELECT 1 FROM pdf_pages)")
 
 
-def found_on(store: Store, item_id: int, match: str, limit: int) -> list[tuple[str, int, str]]:
-    """The pages of an item's PDFs that a phrase of the index is on: ``(path, page, text)``."""
+def found_on(store: Store, item_ids: Sequence[int], match: str, most: int) -> list[FoundPage]:
+    """The first pages of each item's PDFs that a phrase of the index is on, at most ``most`` an item."""
     rows = store.rows(
-        """SELECT a.path, p.page, p.text FROM attachments a JOIN pdf_pages p ON p.sha256 = a.sha256
-        WHERE a.item_id = ? AND json_extract(a.extra, '$.replaced_by') IS NULL
+        """SELECT a.item_id, a.path, p.page, p.id FROM attachments a JOIN pdf_pages p ON p.sha256 = a.sha256
+        WHERE a.item_id IN (SELECT value FROM json_each(?)) AND json_extract(a.extra, '$.replaced_by') IS NULL
         AND p.id IN (SELECT rowid FROM search_pages WHERE search_pages MATCH ?)
-        ORDER BY a.id, p.page LIMIT ?""",
-        (item_id, match, limit),
+        ORDER BY a.item_id, a.id, p.page""",
+        (dump_json(list(item_ids)), match),
     )
-    return [(row[0], row[1], zlib.decompress(row[2]).decode("utf-8")) for row in rows]
+    found: list[FoundPage] = []
+    counts: dict[int, int] = {}
+    for row in rows:
+        counts[row["item_id"]] = counts.get(row["item_id"], 0) + 1
+        if counts[row["item_id"]] <= most:
+            [text] = store.rows("SELECT text FROM pdf_pages WHERE id = ?", (row["id"],))
+            words = zlib.decompress(text[0]).decode("utf-8")
+            found.append(FoundPage(row["item_id"], row["path"], row["page"], words))
+    return found

@@ -23,7 +23,7 @@ def test_attach_and_refresh_answer_with_numbers_and_the_exit_status(
     refreshed = cli("refresh", str(place), "--json").value
     assert (refreshed["annotations"]["added"], refreshed["annotations"]["gone"]) == (1, 1)
     shown = cli("show", str(place), "--json").value
-    assert [bool(each["gone"]) for each in shown["annotations"]] == [False, True, False]
+    assert [each["id"] in shown["gone"] for each in shown["annotations"]] == [False, True, False]
     refused = cli("attach", key, str(home.path / "notes.db"))
     assert (refused.status, refused.out) == (1, "")
     assert "neither a PDF nor a picture" in refused.err
@@ -54,3 +54,16 @@ def test_a_viewer_brings_a_selection_and_is_opened_where_it_stands(
     assert given["page"] == 2
     opened = cli("open", "AntMan", "--annotation", made["id"], "--print", "--json")
     assert (opened.status, opened.value["page"]) == (0, 3)
+
+
+def test_words_in_a_pdf_are_listed_with_their_page(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    cli("attach", "AntMan", str(written(tmp_path / "a.pdf", paper())))
+    [item] = cli("list", '"throughput grows"', "--json").value
+    assert [(each["page"], "throughput grows with" in each["snippet"]) for each in item["found"]] == [
+        (2, True)
+    ]
+    assert [each["found"] for each in cli("list", "--json").value] == [[]]
+    assert len(cli("list", "throughput").lines) == 1
+    assert any("p. 2" in line for line in cli("list", "throughput", terminal=True).lines)

@@ -253,7 +253,7 @@ def test_the_text_is_found_with_its_page_and_shown_in_context(
     assert listing.find(store, "utilisation stays") == [item_id]
     assert listing.find(store, "antman throughput utilisation") == [item_id]
     assert listing.find(store, '"throughput grows" -utilisation') == []
-    [hit] = pdf_texts.hits(store, item_id, ["throughput grows"])
+    [hit] = pdf_texts.hits(store, [item_id], '"throughput grows" has:pdf -nothing')[item_id]
     assert (hit.page, hit.found) == (2, "throughput grows")
     assert "with every added worker" in hit.after
     editing.remove(store, [item_id])
