@@ -28,9 +28,22 @@ class VaultFiles:
         self.vault = vault
         self.profile = profile
         self.rows: dict[str, WrittenFile] = bases.written_files(store, vault)
-        self.present: dict[str, FileState] = folder.listing(_LOOKED_AT, (HIDDEN_FOLDER,))
         self.problems: list[Problem] = []
+        self.present: dict[str, FileState] = self._listing()
         self._texts: dict[str, str | None] = {}
+
+    def _listing(self) -> dict[str, FileState]:
+        """The files there are; those whose names are bytes of no text are told and left alone."""
+        found = self.folder.listing(_LOOKED_AT, (HIDDEN_FOLDER,))
+        if all(map(_is_text, found)):
+            return found
+        for path in sorted(found):
+            if not _is_text(path):
+                name = path.encode("utf-8", "replace").decode("utf-8")
+                self.problems.append(
+                    Problem(name, None, "its name is not UTF-8; rename it to have it taken in")
+                )
+        return {path: state for path, state in found.items() if _is_text(path)}
 
     def add_rows(self, rows: Iterable[WrittenFile]) -> None:
         """Count these as last written, too."""
@@ -151,8 +164,8 @@ class SomeFiles(VaultFiles):
         self.folder = folder
         self.vault = vault
         self.profile = profile
-        self.present = folder.listing(_LOOKED_AT, (HIDDEN_FOLDER,))
         self.problems = []
+        self.present = self._listing()
         self._texts = {}
         self.rows = {}
         left = bases.left_states(store, vault)
@@ -186,3 +199,8 @@ class SomeFiles(VaultFiles):
 
 def _is_of_events(path: str) -> bool:
     return path.startswith(f"{layout.EVENTS}/") and path.endswith(".jsonl")
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be kept: names of other encodings come from the system as halves of characters."""
+    return path.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in path)

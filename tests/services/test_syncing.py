@@ -180,6 +180,20 @@ def test_a_deleted_file_deletes_nothing_unless_asked(store: Store, add_item: Add
     assert items.by_id(store, item_id).trashed
 
 
+def test_a_file_whose_name_is_no_text_is_told_and_left(
+    store: Store, tmp_path: Path, notes_folder: Path
+) -> None:
+    adopt(store, notes_folder)
+    for folder in (tmp_path / "plain", notes_folder):
+        syncing.sync(store, folder)
+        odd = os.fsencode(folder) + b"/notes\xff.md"
+        Path(os.fsdecode(odd)).write_bytes(b"# Words\n")
+        for _ in range(2):
+            report = syncing.sync(store, folder)
+            assert [(each.file, each.line) for each in report.problems] == [("notes?.md", None)]
+        assert Path(os.fsdecode(odd)).read_bytes() == b"# Words\n"
+
+
 def test_a_moved_file_is_followed_and_keeps_its_place(store: Store, add_item: AddItem, vault: Path) -> None:
     item_id = add_item("AntMan")
     writing.save_note(store, item_id, "Words.\n")
