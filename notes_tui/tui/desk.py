@@ -72,6 +72,14 @@ class Desk(Screen[None]):
         """Index what PDFs say, once the first picture is there."""
         self.set_timer(INDEX_AFTER_SECONDS, self._index_texts)
 
+    def page_hits(self, item_id: int | None, query: str) -> tuple[pdf_texts.PageHit, ...]:
+        """The pages of an item's PDFs on which the words of a query stand."""
+        if item_id is None or not query.strip():
+            return ()
+        nothing: dict[int, list[pdf_texts.PageHit]] = {}
+        found = self.attempt(lambda: pdf_texts.hits(self.store, [item_id], query), nothing)
+        return tuple(found.get(item_id, ()))
+
     def _index_texts(self) -> None:
         if not self.store.read_only and pdf_texts.are_missing(self.store):
             self.run_worker(self._index_in_thread, group="index", thread=True, exit_on_error=False)

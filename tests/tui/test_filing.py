@@ -73,3 +73,13 @@ async def test_the_quote_of_the_clipboard_finds_its_page(open_window: OpenWindow
         await window.press("a", "enter")
         [_, _, quote] = listing.detail(window.store, window.main.the_item().item_id).annotations
         assert (quote.page, quote.source) == (3, "manual")
+
+
+async def test_words_in_the_pdf_are_shown_where_they_stand(open_window: OpenWindow, place: Path) -> None:
+    async with open_window() as window:
+        await window.press("slash")
+        await window.type("utilisation")
+        await window.press("enter")
+        assert "p. 3" in window.row("p. 3", "#detail")
+        assert "utilisation stays below one half" in window.said("#detail")
+        assert "pdf antman.pdf" in window.said("#detail")

@@ -203,12 +203,14 @@ class MainScreen(Desk):
         self.tell_error(event.error)
 
     def _take_list(self, shown: Shown) -> None:
-        is_new_place = shown.place != self.shown.place
+        is_new_place, has_other_words = shown.place != self.shown.place, shown.text != self.shown.text
         self.shown = shown
         wanted, self.wanted_item = self.wanted_item, 0
         first = next(iter(shown.ids), None)
         cursor_item = wanted if wanted in shown.ids else first if wanted or is_new_place else None
         self.table.show_items(shown.ids, shown.headings, cursor_item=cursor_item)
+        if has_other_words:
+            self._show_detail()
         self._say_what_is_shown()
 
     def _take_overview(self, overview: Overview) -> None:
@@ -260,7 +262,7 @@ class MainScreen(Desk):
         roles = {role.name: role.glyph for role in self.config.roles}
         return Look(
             styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),
-            self.keymap.shown, self.store.clock(),
+            self.keymap.shown, self.store.clock(), self.page_hits(self.table.current_id, self.search_bar.text),
         )  # fmt: skip
 
     @on(Detail.AddressChosen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import StringIO
+from pathlib import PurePath
 from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
@@ -22,6 +23,7 @@ from notes_tui.model.item import Annotation, Entry, HistoryEvent, Item, ItemDeta
 from notes_tui.model.text import ellipsis, one_line, printable
 from notes_tui.model.times import ago
 from notes_tui.model.versions import lines_of, versions_of
+from notes_tui.services.pdf_texts import PageHit
 from notes_tui.tui.external import links_of
 
 MAX_NOTE = 20_000
@@ -44,6 +46,8 @@ class Look(NamedTuple):
     key: Callable[[str], str]
     """The key of a command, as people write it."""
     now: datetime
+    hits: tuple[PageHit, ...] = ()
+    """Pages of its PDFs on which the words that are searched for stand."""
 
 
 def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
@@ -86,6 +90,8 @@ def _blocks(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
     yield _title(item, look)
     yield from _facts(item, look)
     yield from _links(item, look)
+    yield from _files(item, look)
+    yield from _hits(look)
     yield from _notes(detail.notes, look)
     yield from _annotations(detail.annotations, look)
     if item.abstract:
@@ -165,6 +171,38 @@ def _links(item: Item, look: Look) -> Iterator[RenderableType]:
         yield line.append(address, look.styles["link"] + Style(meta={"@click": ("address", (link.url,))}))
 
 
+def _files(item: Item, look: Look) -> Iterator[RenderableType]:
+    """Attached files by their names; a figure's path stands below its caption."""
+    if item.attachments:
+        yield _label("Files", look, f"{look.key('item.open-pdf')} open", "screen.run('item.open-pdf')")
+    for attachment in item.attachments:
+        name = one_line(attachment.title) or one_line(PurePath(attachment.path).name)
+        line = Text(no_wrap=True, overflow="ellipsis")
+        yield line.append(f"{one_line(attachment.kind):<8}", look.styles["muted"]).append(
+            name, look.styles["plain"]
+        )
+        if attachment.kind == "figure":
+            path = Text(one_line(attachment.path), look.styles["muted"], no_wrap=True, overflow="ellipsis")
+            yield Padding(path, (0, 0, 0, 8))
+
+
+def _hits(look: Look) -> Iterator[RenderableType]:
+    if look.hits:
+        yield _label("Found in the PDF", look)
+    for hit in look.hits:
+        line = Text.assemble(
+            (f"p. {hit.page}  ", look.styles["strong"]), (one_line(hit.before), look.styles["muted"])
+        )
+        # White space at the edges of a piece counts here, and one_line() takes it away.
+        line.append(" " if hit.before.endswith(" ") else "").append(
+            one_line(hit.found), look.styles["accent"]
+        )
+        line.append(" " if hit.after.startswith(" ") else "").append(
+            one_line(hit.after), look.styles["muted"]
+        )
+        yield Padding(line, (0, 0, 0, 2))
+
+
 def _notes(notes: tuple[Note, ...], look: Look) -> Iterator[RenderableType]:
     hint = f"{look.key('item.note')} write"
     if not notes:
@@ -212,6 +250,8 @@ def _place_of(annotation: Annotation, look: Look, action: Style) -> Text:
     if annotation.role:
         role = one_line(annotation.role)
         line.append(f"  {look.role_glyph(annotation.role)} {role}", look.styles["tag"] + action)
+    if annotation.gone:
+        line.append("  not in the file any more", look.styles["muted"])
     return line
 
 
