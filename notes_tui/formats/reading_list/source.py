@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from notes_tui.model.markdown import is_web_address
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -21,6 +23,7 @@ class Source:
     slug: str = ""
     description: str = ""
     address: str = ""
+    """Where the list stands on the web; a file's name says nothing to another machine."""
     line: int = 1
     """Line of the source where the Markdown begins."""
 
@@ -35,9 +38,10 @@ def unwrap(text: str, file: str) -> Source:
     page = _service_page(text)
     if page:
         return page
+    address = file if is_web_address(file) else ""
     if re.search(r"^\s*[•●▪◦‣]\s+\S", text, re.MULTILINE):
-        return Source(_outline(text), address=file)
-    return Source(_without_front_matter(text), address=file)
+        return Source(_outline(text), address=address)
+    return Source(_without_front_matter(text), address=address)
 
 
 def _service_json(text: str) -> Source | None:

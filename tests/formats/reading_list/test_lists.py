@@ -296,3 +296,14 @@ def test_slugs_are_short_names_for_commands() -> None:
     assert slug_of("  Hybrid Parallelism & Framework! ") == "hybrid-parallelism-framework"
     assert slug_of("调度 论文") == "调度-论文"
     assert slug_of("!!!") == "list"
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [("/home/me/lists/papers.md", ""), ("https://example.org/papers.md", "https://example.org/papers.md")],
+)
+def test_only_an_address_on_the_web_is_kept_as_the_source_of_a_list(file: str, source: str) -> None:
+    assert (
+        read("# Papers\n\n- [A title of a paper](https://example.org/a) (OSDI 2020)\n", file=file).source
+        == source
+    )
