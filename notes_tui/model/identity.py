@@ -148,6 +148,8 @@ def _compare_titles(first: Reference, second: Reference) -> Comparison:
     second_name, second_rest = split_short_name(second.title)
     if title_key(first_rest) == title_key(second_rest) and not numbers_differ(first_rest, second_rest):
         if first_name and second_name:
+            if numbers_differ(first_name, second_name):
+                return _different("the titles differ in a number")
             return _doubtful(f"the same title under two names, {first_name} and {second_name}")
         words = len(normalise_title(first_rest).split())
         if (words >= 5 or (words >= 3 and _corroborated(first, second))) and not _led_by_others(

@@ -281,3 +281,13 @@ def test_an_identifier_outweighs_a_mistyped_volume() -> None:
         verdict(_column("18", "4", "1-2", doi="10.1/a"), _column("19", "4", "3", doi="10.1/a"))
         is Verdict.SAME
     )
+
+
+def test_names_that_differ_in_a_number_are_of_two_works() -> None:
+    rest = "Open Weights for Everybody Who Asks"
+    assert (
+        verdict(Reference(title=f"Llamas: {rest}"), Reference(title=f"Llamas 2: {rest}")) is Verdict.DIFFERENT
+    )
+    assert (
+        verdict(Reference(title=f"Llamas: {rest}"), Reference(title=f"Alpacas: {rest}")) is Verdict.DOUBTFUL
+    )
