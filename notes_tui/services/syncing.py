@@ -192,7 +192,9 @@ class _Sync:
         return f"{__version__} {self.with_private} {','.join(sorted(self.wish.done))}"
 
     def _adopt_more(self, files: VaultFiles, profile: Profile) -> VaultFiles:
-        """Adopt what is new or moved in the folder since the last look."""
+        """Adopt what is new or moved in the folder since the last look; what others recorded of it comes in first."""
+        if files.is_new and SETTINGS in files.present:
+            return files
         seen = blake2b(
             "\n".join(files.strangers()).encode("utf-8", "surrogatepass"), digest_size=8
         ).hexdigest()

@@ -527,6 +527,19 @@ def test_the_same_line_of_an_adopted_file_waits_for_a_choice(store: Store, notes
     assert syncing.sync(store, notes_folder).conflicts == []
 
 
+def test_what_another_machine_recorded_of_an_adopted_folder_is_not_adopted_again(
+    store: Store, notes_folder: Path, tmp_path: Path
+) -> None:
+    edit(notes_folder / "Scheduling/AntMan/README.md", "tags: [gpu]", "tags: [gpu]\nstatus: read\nrating: 4")
+    adopt(store, notes_folder)
+    syncing.sync(store, notes_folder, SyncWish(keep_records=True))
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.clock = store.clock
+        assert syncing.sync(other, notes_folder).problems == []
+        assert syncing.sync(other, notes_folder).written == 0
+        assert export_text(other, "json") == export_text(store, "json")
+
+
 def test_a_moved_paper_folder_stays_the_same_paper(store: Store, notes_folder: Path) -> None:
     adopt(store, notes_folder)
     [gandiva] = listing.find(store, "时间片")
