@@ -148,7 +148,9 @@ def _bring_in(
     ]
     placing = Placing(store, Attached(item.citekey), roles, texts)
     extra = {**now.extra, "size": looked.file.size, "mtime_ns": looked.file.mtime_ns}
-    placing.read(item, replace(now, path=looked.file.path, extra=extra), content, None)
+    placing.read(
+        item, replace(now, path=stored_files.place_of(store, now) or now.path, extra=extra), content, None
+    )
     report.read += 1
     known = next((taken for citekey, taken in report.items if citekey == item.citekey), None)
     if known is None:

@@ -168,6 +168,20 @@ def test_only_files_that_changed_are_read_when_all_are_asked_for(
     assert len(marked(store, item_id)) == 2
 
 
+def test_reading_a_file_again_leaves_its_path_as_it_was_given(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    place = written(tmp_path / "real/antman.pdf", paper(QUEUE))
+    (tmp_path / "papers").symlink_to(place.parent)
+    path = str(tmp_path / "papers/antman.pdf")
+    attachments.put(store, attachments.AttachedFile(item_id=item_id, path=path, kind="pdf"))
+    assert refreshing.is_due(store, item_id)
+    assert refreshing.refresh(store, [item_id]).taken.added == 1
+    [file] = attachments.of_items(store, [item_id])
+    assert (file.path, file.text("read")) == (path, file.sha256)
+    assert not refreshing.is_due(store, item_id)
+
+
 def test_a_page_put_in_front_moves_annotations_with_and_without_names(
     store: Store, item_id: int, tmp_path: Path
 ) -> None:
