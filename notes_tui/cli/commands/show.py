@@ -101,7 +101,9 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield from (("related", citekey) for citekey in item.related)
     yield from (("alias", alias) for alias in item.aliases)
     yield from (("version", line) for line in lines_of(versions_of(item)))
-    told = ((name, value) for name, value in item.extra.items() if value and name not in (FIELD, OTHER_TITLES))
+    told = (
+        (name, value) for name, value in item.extra.items() if value and name not in (FIELD, OTHER_TITLES)
+    )
     yield from told
     yield from (("also titled", title) for title in item.extra.get(OTHER_TITLES, "").split(" | ") if title)
     yield "added", item.added[:10]
