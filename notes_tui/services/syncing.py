@@ -36,6 +36,10 @@ from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 Progress = Callable[[int, int], None]
+_MANY = 3
+"""Markdown files from which on a folder counts as somebody's notes."""
+_COMMON_FILES = frozenset(("readme.md", "license.md", "changelog.md", "contributing.md"))
+"""Files that a repository has without being a folder of notes."""
 _FEW = 200
 """Items up to which only these are looked at."""
 
@@ -52,6 +56,8 @@ class SyncWish:
     """Move items whose files are gone to the trash."""
     keep_records: bool = False
     """Let an adopted folder have a ``.notes-tui/``; it is remembered."""
+    among_own_notes: bool = False
+    """Make a vault in a folder that holds notes of its owner, too."""
     include_private: bool = False
     profile: str = ""
     """The layout of a new vault; empty for the plain one."""
@@ -102,7 +108,25 @@ def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = N
     root = the_vault(store, dest)
     if root.exists() and not root.is_dir():
         raise UnwritableFileError(f"{root}: it is a file", hint="name a folder")
+    if not wish.among_own_notes:
+        _refuse_own_notes(store, root)
     return _Sync(store, root, wish).run()
+
+
+def _refuse_own_notes(store: Store, root: Path) -> None:
+    """Make no vault among somebody's own notes without being told to: they are to be adopted as they are.
+
+    Raises :class:`UnwritableFileError`.
+    """
+    folder = Folder(root)
+    if vault_of(store, folder) is not None or (folder.root / SETTINGS).is_file():
+        return
+    own = [path for path in folder.listing((".md",)) if path.lower() not in _COMMON_FILES]
+    if len(own) >= _MANY:
+        raise UnwritableFileError(
+            f"{root}: it holds {len(own):,} Markdown files of its owner and is no vault",
+            hint=f"`notes-tui adopt {root}` takes them in where they lie; `--yes` makes a vault beside them",
+        )
 
 
 class _Sync:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notes_tui.errors import InvalidValueError, UnknownThingError
+from notes_tui.errors import InvalidValueError, UnknownThingError, UnwritableFileError
 from notes_tui.formats.vault import citekey_in
 from notes_tui.model.item import Annotation
 from notes_tui.model.item_merging import Choice
@@ -685,3 +685,18 @@ def test_a_box_ticked_in_the_index_marks_the_paper_read_and_no_untick_flips_a_st
     assert [taken.path for taken in report.taken] == [index.name]
     assert {item.read_status for item in items.by_ids(store, [first, second])} == {"read"}
     assert syncing.sync(store, vault).came_in == 0
+
+
+def test_no_vault_is_made_among_somebodys_notes_unasked(
+    store: Store, add_item: AddItem, tmp_path: Path
+) -> None:
+    add_item("AntMan")
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("README", "one", "two", "three"):
+        (own / f"{name}.md").write_text(f"# {name}\n")
+    with pytest.raises(UnwritableFileError, match="3 Markdown files"):
+        syncing.sync(store, own)
+    assert len(list(own.iterdir())) == 4
+    syncing.sync(store, own, SyncWish(among_own_notes=True))
+    assert (own / "index.md").is_file()

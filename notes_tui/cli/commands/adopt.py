@@ -31,9 +31,9 @@ def command(call: Call, folder: str, dry_run: bool) -> int:
     """Take a folder of notes into the library, in place: papers, topics, notes, PDFs and figures.
 
     A paper is a folder with a note or a PDF, a note, or a PDF; folders above are topics and become a collection. Papers join the
-    items that certainly are the same work; what only may be is proposed. No file of the folder is written, now or
-    later, without being asked: `sync` writes back notes that you changed here. Run it again after changes: it
-    takes in what is new, follows what was moved, and changes nothing else.
+    items that certainly are the same work; what only may be is proposed. Adopting writes no file of the folder. A note
+    that you edit here later goes back to its very file, and nothing else is written there. Run it again after
+    changes: it takes in what is new, follows what was moved, and changes nothing else.
     """
     from notes_tui.services import adopting
 

@@ -66,7 +66,7 @@ def command(
 
     keep = yes or (not dry_run and _may_keep_records(call, folder))
     wish = syncing.SyncWish(
-        keep_records=keep,
+        keep_records=keep, among_own_notes=yes,
         dry_run=dry_run, push=push or bool(auto_push), trash_missing=trash_missing, include_private=private, ask=can_ask(),
         done=call.config.done, statuses=call.config.status_names, profile=profile or "",
     )  # fmt: skip

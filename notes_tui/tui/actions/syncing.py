@@ -190,7 +190,11 @@ def _tell_conflicts(desk: MainScreen, number: int) -> None:
 def _words(report: SyncReport) -> str:
     place = _short(report.path)
     if not (report.came_in or report.written or report.events or report.moved or report.trashed):
-        return f"{place} is in step: nothing had changed"
+        return (
+            f"{place}: nothing new, what waits for you stays"
+            if report.conflicts
+            else f"{place} is in step: nothing had changed"
+        )
     parts = [f"{count_of(report.came_in, 'paper')} in"] if report.came_in else []
     parts += [f"{count_of(report.written, 'file')} out"] if report.written else []
     parts += [count_of(report.events, "event")] if report.events else []
