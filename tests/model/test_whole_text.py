@@ -38,7 +38,8 @@ def test_a_changed_note_comes_back_out_and_the_head_stays(text: str, body: str) 
     head, _ = body_of(text)
     changed = with_body(text, body)
     new_head, new_body = body_of(changed)
-    assert new_head == head
+    # A head at the very end of a file has no line end; a note behind it needs one.
+    assert new_head == head or (head[-1:] != "\n" and new_head.rstrip("\r\n") == head)
     assert new_body in (body, f"\n{body}")
 
 
