@@ -61,7 +61,11 @@ def _text_and_count(
         )
     found = items.by_ids(store, _live(store) if item_ids is None else item_ids)
     shown = [item for item in found if include_private or not item.private]
-    return chosen.write(shown), len(shown)
+    return chosen.write(shown).translate(_CONTROLS), len(shown)
+
+
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
+"""Control characters, which no bibliography has a use for; tabs and line ends are none of these."""
 
 
 def _live(store: Store) -> list[int]:

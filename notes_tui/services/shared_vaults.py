@@ -74,9 +74,9 @@ class SharedVault:
         gone = {*self.report.out.removed, *self.report.missing, *left, *self._gone()}
         paths = now | records | gone | self.known | {*self.report.out.pages}
         self.known = now | records
-        committed = self.tree.commit(
-            sorted(paths), f"Sync notes: {count_of(self.report.came_in, 'item')} taken in"
-        )
+        came = self.report.came_in
+        what = f"Sync notes: {count_of(came, 'item')} taken in" if came else "Sync notes"
+        committed = self.tree.commit(sorted(paths), what)
         if committed.ignored:
             self.report.notices.append(
                 f"git ignores {count_of(len(committed.ignored), 'file')} of the vault, first {committed.ignored[0]}"

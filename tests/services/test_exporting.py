@@ -72,3 +72,14 @@ def test_formats_that_are_not_written_are_refused(store: Store) -> None:
     for name in ("list", "word"):
         with pytest.raises(InvalidValueError):
             exporting.export_text(store, name)
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json"])
+def test_no_control_character_of_a_title_leaves_in_a_bibliography(
+    store: Store, add_item: AddItem, name: str
+) -> None:
+    add_item("Red \x1b[31mflags\x9b2J and bells\x07")
+    text = exporting.export_text(store, name)
+    assert "flags" in text
+    assert not any(ord(character) < 32 and character not in "\t\r\n" for character in text)
+    assert not any(127 <= ord(character) < 160 for character in text)
