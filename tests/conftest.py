@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -17,7 +18,8 @@ from notes_tui.store import derived
 from notes_tui.store.database import Store, open_store
 
 settings.register_profile("notes-tui", deadline=None)
-settings.load_profile("notes-tui")
+settings.register_profile("notes-tui-ci", deadline=None, derandomize=True)
+settings.load_profile("notes-tui-ci" if os.environ.get("CI") else "notes-tui")
 
 ZONE = timezone(timedelta(hours=1))
 STATUSES = ("unread", "queued", "reading", "read", "skimmed", "studied", "dropped")
