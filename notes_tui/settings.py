@@ -17,7 +17,6 @@ from notes_tui.errors import ConfigError
 
 BUNDLED = ("research-space", "awesome-distributed-ml", "training-system", "awesome-auto-parallelism")
 """Slugs of the collections a new home starts with, in order."""
-EVERYDAY_STATUSES = ("unread", "queued", "reading", "read")
 DONE_STATUSES = ("read", "studied", "skimmed")
 
 

@@ -66,7 +66,6 @@ class Taking:
         self.found: dict[int, FoundItem] = {}
         self.strangers: list[str] = []
         self.copies: list[Copy] = []
-        self.known_conflicts: Collection[int] = ()
         self.before = files.record_bases
         self.after = files.records
         self.now = Reader(self.after, files.only, files.profile.forms)

@@ -55,7 +55,6 @@ class Store:
         self.notices: list[str] = []
         """What should be said to the user though the command went well: a backup that failed."""
         self._has_changed = False
-        self.last_recorded = ""
 
     def now(self) -> str:
         """The time for ``added``, ``created`` and effective dates: ISO 8601, to the second."""
