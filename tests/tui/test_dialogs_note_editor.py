@@ -157,8 +157,9 @@ async def test_words_of_another_window_come_in_while_nobody_types() -> None:
 async def test_where_two_windows_wrote_a_person_chooses(key: str, kept: str) -> None:
     library = Library("old")
     async with opened(library.editor()) as window:
-        await window.type(" and mine")
+        await window.type(" and min")
         library.text = "theirs"
+        await window.type("e")
         await window.press("ctrl+s")
         assert "Changed in another window" in window.text
         assert library.text == "theirs"
@@ -172,8 +173,9 @@ async def test_where_two_windows_wrote_a_person_chooses(key: str, kept: str) -> 
 async def test_a_choice_put_off_is_asked_again_before_closing() -> None:
     library = Library("old")
     async with opened(library.editor()) as window:
-        await window.type(" and mine")
+        await window.type(" and min")
         library.text = "theirs"
+        await window.type("e")
         await window.press("ctrl+s", "escape")
         await window.type(", more")
         assert "ctrl+r to choose" in window.text
