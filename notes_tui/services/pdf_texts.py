@@ -83,6 +83,11 @@ def index(
     return done
 
 
+def number_waiting(store: Store) -> int:
+    """How many PDFs there are whose text is not known yet."""
+    return len(pdf_pages.missing(store, None))
+
+
 def _read(path: str) -> Pages:
     from notes_tui.formats.pdf.apart import page_texts_apart
 

@@ -186,7 +186,9 @@ def index_texts(store: Store, desk: Desk) -> int:
                 desk.status.show_message, f"reading PDFs for the search: {done:,} of {total:,}"
             )
 
+    waiting = pdf_texts.number_waiting(store)
     done = pdf_texts.index(store, None, tell, lambda: worker.is_cancelled)
-    if done and not worker.is_cancelled:
-        desk.app.call_from_thread(desk.status.show_message, f"{count_of(done, 'PDF')} can be searched now")
+    if waiting and not worker.is_cancelled:
+        words = f"{count_of(done, 'PDF')} can be searched now" if done else ""
+        desk.app.call_from_thread(desk.status.show_message, words)
     return done
