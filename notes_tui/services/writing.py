@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notes_tui.errors import EditConflictError, InvalidValueError, UnknownThingError
-from notes_tui.model.item import Annotation
+from notes_tui.model.item import Annotation, AnnotationKind
 from notes_tui.model.text import storable
 from notes_tui.services.processes import is_running
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.store import items, journal, notes
 from notes_tui.store.database import Store
+
+MANUAL = "manual"
+"""The source of annotations that were written here; others came from files."""
+NO_ROLE = "none"
+"""What people write for no role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ def annotate(store: Store, item_id: int, annotation: Annotation) -> Annotated:
     Raises :class:`InvalidValueError` where it says nothing or its page is below 1.
     """
     annotation = _clean(annotation)
-    annotation = replace(annotation, kind="highlight" if annotation.quote else "note", id="")
+    annotation = replace(annotation, kind=_kind_of(annotation), id="")
     with store.step("") as step:
         name = name_of(items.by_id(store, item_id))
         uid = notes.put_annotation(store, item_id, annotation)
@@ -165,12 +170,16 @@ def annotate(store: Store, item_id: int, annotation: Annotation) -> Annotated:
 def change_annotation(store: Store, item_id: int, annotation_id: str, **changes: object) -> Annotated:
     """Set some of ``page, quote, comment, role`` of an annotation; what is not named stays.
 
-    Raises :class:`UnknownThingError` for an id that is not of this item.
+    A page of ``None`` and empty texts clear what was there. The label of a page goes with it. Raises
+    :class:`UnknownThingError` for an id that is not of this item, :class:`InvalidValueError` where nothing is left.
     """
     with store.step("") as step:
         before = _existing(store, item_id, annotation_id)
-        known = {name: value for name, value in changes.items() if value is not None}
-        after = _clean(replace(before, **known))  # type: ignore[arg-type]
+        after = _clean(replace(before, **changes))  # type: ignore[arg-type]
+        if after.page != before.page:
+            after = replace(after, page_label="")
+        if after.source == MANUAL and bool(after.quote) != bool(before.quote):
+            after = replace(after, kind=_kind_of(after))
         notes.put_annotation(store, item_id, after)
         step.label = f"annotation on {name_of(items.by_id(store, item_id))} changed"
         return Annotated(after, step.label)
@@ -195,14 +204,19 @@ def _existing(store: Store, item_id: int, annotation_id: str) -> Annotation:
     return found
 
 
+def _kind_of(annotation: Annotation) -> AnnotationKind:
+    return "highlight" if annotation.quote else "note"
+
+
 def _clean(annotation: Annotation) -> Annotation:
+    role = " ".join(storable(annotation.role).lower().split())
     cleaned = replace(
         annotation,
         quote=storable(annotation.quote).strip(),
         comment=storable(annotation.comment).strip(),
-        role=" ".join(storable(annotation.role).lower().split()),
+        role="" if role == NO_ROLE else role,
     )
-    if not (cleaned.quote or cleaned.comment):
+    if annotation.source == MANUAL and not (cleaned.quote or cleaned.comment):
         raise InvalidValueError("the annotation says nothing", hint="give a quote or a comment")
     if cleaned.page is not None and not 1 <= cleaned.page < 1_000_000:
         raise InvalidValueError(f"page {cleaned.page}", hint="pages count from 1")

@@ -292,6 +292,8 @@ class _Compiler:
         if name in ("collection", "section"):
             return self.entry(name, value, node.prefix)
         if name == "role":
+            if value.lower() == "none":
+                return "EXISTS (SELECT 1 FROM annotations x WHERE x.item_id = i.id AND x.role = '')"
             return self.use(
                 "EXISTS (SELECT 1 FROM annotations x WHERE x.item_id = i.id AND x.role LIKE ? ESCAPE '\\')",
                 like(value) + ("%" if node.prefix else ""),

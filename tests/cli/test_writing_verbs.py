@@ -137,6 +137,8 @@ def test_annotate_prints_the_id_and_edits_and_removes_by_it(cli: Run) -> None:
         "dynamic scaling",
         "see §3",
     )
+    cleared = cli("annotate", "AntMan", "--edit", uid, "--page", "", "--role", "none", "--json").value
+    assert (cleared["page"], cleared["role"], cleared["quote"]) == (None, None, "dynamic scaling")
     assert cli("annotate", "AntMan", "--remove", uid).status == 0
     assert cli("show", "AntMan", "--json").value["annotations"] == []
     gone = cli("annotate", "AntMan", "--remove", uid)

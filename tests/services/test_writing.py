@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -89,6 +90,21 @@ def test_annotations_are_added_changed_and_removed(store: Store, add_item: AddIt
     for _ in range(4):
         journaling.undo(store)
     assert listing.detail(store, item_id).annotations == ()
+
+
+def test_parts_of_an_annotation_can_be_cleared(store: Store, add_item: AddItem) -> None:
+    item_id = add_item()
+    made = writing.annotate(
+        store, item_id, Annotation(page=9, quote="words", comment="why?", role="claim")
+    ).annotation
+    change = partial(writing.change_annotation, store, item_id, made.id)
+    assert change(page=None).annotation.page is None
+    assert change(role="None").annotation.role == ""
+    assert [listing.find(store, query) for query in ("role:none", "role:claim")] == [[item_id], []]
+    assert (change(quote="").annotation.kind, change(quote="more").annotation.kind) == ("note", "highlight")
+    assert change(comment="").annotation.comment == ""
+    with pytest.raises(InvalidValueError, match="says nothing"):
+        change(quote="")
 
 
 def test_an_annotation_must_say_something_somewhere(store: Store, add_item: AddItem) -> None:
