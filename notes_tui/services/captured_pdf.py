@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from notes_tui.errors import MissingExtraError, UnreadableFileError
 from notes_tui.model import captured, identifiers
 from notes_tui.model.identity import split_short_name
-from notes_tui.model.item import Attachment, Reference
+from notes_tui.model.item import Reference
 from notes_tui.model.text import one_line, storable
 
+if TYPE_CHECKING:
+    from notes_tui.services.attaching import LookedAt
+
 _IMPORTED = (".bib", ".ris", ".json", ".yaml", ".yml", ".md", ".markdown", ".enw")
-_MAX_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,7 @@ class CapturedPdf:
     """A PDF and what it seems to be."""
 
     reference: Reference
-    attachment: Attachment
-    pages: int | None = None
+    looked: LookedAt
     notice: str = ""
     """What should be said although it was taken."""
 
@@ -71,19 +72,19 @@ def read_captured(path: Path) -> CapturedPdf:
     is taken by its name, and the notice says so.
     """
     from notes_tui.formats.pdf.apart import read_pdf_apart
+    from notes_tui.services.attaching import LookedAt
+    from notes_tui.services.stored_files import found_file, is_pdf
 
     stem = one_line(storable(path.stem))
     try:
         content = read_pdf_apart(path)
     except MissingExtraError as error:
+        if not is_pdf(path):
+            raise UnreadableFileError(f"{path}: it is no PDF", hint="check the file") from error
         notice = f"{path.name} was taken by its name: {error.detail} ({error.hint})"
-        return CapturedPdf(reference_of(stem, "", "", ""), _attachment(path, _sha256(path)), None, notice)
+        return CapturedPdf(reference_of(stem, "", "", ""), LookedAt(found_file(str(path)), None), notice)
     reference = reference_of(stem, content.title, content.doi, content.arxiv)
-    return CapturedPdf(reference, _attachment(path, content.sha256), content.pages or None)
-
-
-def _attachment(path: Path, sha256: str) -> Attachment:
-    return Attachment(storable(str(path)), "pdf", "", sha256)
+    return CapturedPdf(reference, LookedAt(found_file(str(path)), content, content.problems))
 
 
 def reference_of(stem: str, title: str, doi: str, arxiv: str) -> Reference:
@@ -94,16 +95,3 @@ def reference_of(stem: str, title: str, doi: str, arxiv: str) -> Reference:
     named = captured.reference_from(" ".join(names)) if names else Reference()
     title = title or ("" if names else " ".join(stem.replace("_", " ").split()) or "PDF")
     return replace(named, title=title, title_short=split_short_name(title)[0]) if title else named
-
-
-def _sha256(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise UnreadableFileError(f"{path}: larger than 1 GB", hint="attach it by hand")
-        with open(path, "rb") as file:
-            if b"%PDF-" not in file.read(1024):
-                raise UnreadableFileError(f"{path}: it is no PDF", hint="check the file")
-            file.seek(0)
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableFileError(f"{path}: {error.strerror}", hint="check its permissions") from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from notes_tui.errors import InvalidValueError, NotesError
 from notes_tui.model import captured, identifiers
@@ -21,9 +21,12 @@ from notes_tui.model.report import ImportReport
 from notes_tui.services.captured_pdf import CapturedPdf, path_of, read_captured
 from notes_tui.services.joining import cleaned, free_key
 from notes_tui.services.wording import count_of, name_of
-from notes_tui.settings import STATUS_NAMES
-from notes_tui.store import derived, dumping, items, lookup
+from notes_tui.settings import ROLES, STATUS_NAMES, Role
+from notes_tui.store import derived, items, lookup
 from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.services.attaching import Placing
 
 _BIBTEX = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]")
 _RIS = re.compile(r"\s*TY {1,2}- ?")
@@ -165,12 +168,16 @@ def _read(text: str) -> _Reading:
     return reading
 
 
-def add(store: Store, lines: Sequence[str], *, statuses: Sequence[str] = STATUS_NAMES) -> Added:
+def add(
+    store: Store, lines: Sequence[str], *, statuses: Sequence[str] = STATUS_NAMES, roles: Sequence[Role] = ROLES
+) -> Added:  # fmt: skip
     """Add one item a line, PDF or record; what is in the library already leads to that item.
 
-    Raises :class:`InvalidValueError` where nothing says anything, and what keeps a single line or file out.
+    A PDF stays where it is, and its annotations come along. Raises :class:`InvalidValueError` where nothing says
+    anything, and what keeps a single line or file out.
     """
     reading = _read("\n".join(lines))
+    placing = _placing(store, reading, roles)
     with store.step("") as step:
         made: list[int] = []
         known: list[int] = []
@@ -178,7 +185,8 @@ def add(store: Store, lines: Sequence[str], *, statuses: Sequence[str] = STATUS_
             if isinstance(work, Imported):
                 _take_records(store, work, statuses, made, known)
             elif isinstance(work, CapturedPdf):
-                _take_pdf(store, work, made, known)
+                assert placing is not None
+                _take_pdf(store, work, placing, made, known)
             else:
                 _take(store, work, made, known)
         if not made and not known:
@@ -190,13 +198,55 @@ def add(store: Store, lines: Sequence[str], *, statuses: Sequence[str] = STATUS_
             f"{name_of(new_items[0]) if len(new_items) == 1 else count_of(len(new_items), 'item')} added"
         )
         label = step.label if new_items else f"{name_of(known_items[0])} is in the library already"
-        return Added(
-            tuple(new_items + known_items),
-            tuple(item.citekey for item in new_items),
-            tuple(item.citekey for item in known_items),
-            label,
-            tuple(reading.problems),
-        )
+        if not new_items and placing is not None:
+            step.label = f"PDF of {name_of(known_items[0])} taken in"
+            label += _file_words(placing)
+    if placing is not None:
+        _tell_of_files(store, placing, [*made, *known])
+    return Added(
+        tuple(new_items + known_items),
+        tuple(item.citekey for item in new_items),
+        tuple(item.citekey for item in known_items),
+        label,
+        tuple(reading.problems),
+    )
+
+
+def _placing(store: Store, reading: _Reading, roles: Sequence[Role]) -> Placing | None:
+    """What attaches the PDFs of a text, with the texts that tell versions apart; ``None`` where there are none."""
+    pdfs = [work for work in reading.works if isinstance(work, CapturedPdf)]
+    if not pdfs:
+        return None
+    from notes_tui.services.attaching import Attached, Placing, texts_for
+
+    places = [_owner(store, each) for each in pdfs]
+    known = [(place, each.looked) for place, each in zip(places, pdfs, strict=True) if place is not None]
+    texts = texts_for(store, [place for place, _ in known], [looked for _, looked in known])
+    return Placing(store, Attached(""), roles, texts)
+
+
+def _owner(store: Store, pdf: CapturedPdf) -> int | None:
+    """The item that has a PDF, by its place or content, or that is the work it names."""
+    file = pdf.looked.file
+    has_file = lookup.with_file(store, file.path, file.sha256)
+    return known_work(store, pdf.reference) if has_file is None else has_file
+
+
+def _file_words(placing: Placing) -> str:
+    """What a PDF brought to an item that was there, behind the word that it is."""
+    is_new, marks = any(new for _, new in placing.report.files), placing.report.taken.changed
+    words = ["PDF attached"] if is_new else []
+    words += [count_of(marks, "annotation")] if marks else []
+    return f"; {', '.join(words)}" if words else ""
+
+
+def _tell_of_files(store: Store, placing: Placing, item_ids: Sequence[int]) -> None:
+    """Index the text of PDFs that came, and tell what could not be read in them."""
+    from notes_tui.services import pdf_texts
+
+    store.notices += [f"{problem.file}: {problem.message}" for problem in placing.report.problems]
+    placing.texts.keep()
+    pdf_texts.index(store, item_ids)
 
 
 def _nothing(reading: _Reading) -> NotesError:
@@ -226,17 +276,15 @@ def _take_records(
         (made if item_id > before else known).append(item_id)
 
 
-def _take_pdf(store: Store, pdf: CapturedPdf, made: list[int], known: list[int]) -> None:
-    existing = lookup.with_file(store, pdf.attachment.path, pdf.attachment.sha256)
-    if existing is not None:
-        known.append(existing)
-        return
-    item_id = _take(store, pdf.reference, made, known)
-    dumping.add_attachment(store, item_id, pdf.attachment)
-    if pdf.pages and item_id in made:
-        items.update(store, item_id, {"pages": pdf.pages})
-    if pdf.notice:
-        store.notices.append(pdf.notice)
+def _take_pdf(store: Store, pdf: CapturedPdf, placing: Placing, made: list[int], known: list[int]) -> None:
+    item_id = lookup.with_file(store, pdf.looked.file.path, pdf.looked.file.sha256)
+    if item_id is None:
+        item_id = _take(store, pdf.reference, made, known)
+        if pdf.notice:
+            store.notices.append(pdf.notice)
+    else:
+        known.append(item_id)
+    placing.place(items.by_id(store, item_id), pdf.looked, link=True)
 
 
 def known_work(store: Store, reference: Reference) -> int | None:

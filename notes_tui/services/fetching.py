@@ -15,12 +15,14 @@ from notes_tui.model.answers import ServiceWork
 from notes_tui.model.item import Item
 from notes_tui.model.proposals import FieldChange, Proposal, applied, propose
 from notes_tui.model.reading_list import Problem
+from notes_tui.services import pdf_texts
+from notes_tui.services.attaching import Attached, LookedAt, Placing, look_at, texts_for
 from notes_tui.services.fetching_answers import ARXIV_BATCH, Answers
 from notes_tui.services.fetching_pdfs import FetchedPdf, addresses_of, bring
 from notes_tui.services.net.client import Client
 from notes_tui.services.wording import count_of, name_of
-from notes_tui.settings import Sources
-from notes_tui.store import dumping, fetch_queue, items, lookup
+from notes_tui.settings import ROLES, Role, Sources
+from notes_tui.store import fetch_queue, items
 from notes_tui.store.database import Store
 
 Progress = Callable[[int, int], None]
@@ -144,28 +146,42 @@ def all_certain(proposal: Proposal, _: FieldChange) -> bool:
     return not proposal.guess
 
 
-def take(store: Store, fetched: Fetched, chosen: Chosen = only_empty) -> Fetched:
-    """Take over what is chosen of the answers, and the PDFs that came, as one undo step.
+def take(
+    store: Store, fetched: Fetched, chosen: Chosen = only_empty, *, roles: Sequence[Role] = ROLES
+) -> Fetched:
+    """Take over what is chosen of the answers, and the PDFs that came with their annotations, as one undo step.
 
     A field that was locked or changed since it was asked about stays as it is.
     """
+    looked = [_look_at(pdf) for pdf in fetched.pdfs]
+    ids = [pdf.item_id for pdf in fetched.pdfs]
+    texts = texts_for(store, ids, looked)
     with store.step("") as step:
         changed: dict[int, str] = {}
         for proposal in fetched.proposals:
             changes = [each for each in (*proposal.fills, *proposal.offers) if chosen(proposal, each)]
             if changes and _change(store, proposal.item_id, changes):
                 changed[proposal.item_id] = proposal.citekey
-        for pdf in fetched.pdfs:
-            if lookup.with_file(store, pdf.attachment.path, pdf.attachment.sha256) != pdf.item_id:
-                dumping.add_attachment(store, pdf.item_id, pdf.attachment)
+        for pdf, each in zip(fetched.pdfs, looked, strict=True):
+            placing = Placing(store, Attached(pdf.citekey), roles, texts)
+            if placing.place(items.by_id(store, pdf.item_id), each, link=True):
                 changed[pdf.item_id] = pdf.citekey
+            fetched.problems += placing.report.problems
         fetch_queue.done(store, fetched.answered)
         found = items.by_ids(store, list(changed), with_entries=False)
         named = name_of(found[0]) if len(found) == 1 else count_of(len(found), "item")
         step.label = fetched.label = f"metadata of {named} fetched" if found else "nothing new was fetched"
         fetched.changed = tuple(item.citekey for item in found)
     fetched.waiting = len(fetch_queue.waiting(store))
+    texts.keep()
+    pdf_texts.index(store, ids)
     return fetched
+
+
+def _look_at(pdf: FetchedPdf) -> LookedAt:
+    """A PDF that came, under a name that people know it by."""
+    looked = look_at(pdf.path)
+    return replace(looked, file=replace(looked.file, name=f"{pdf.citekey}.pdf"))
 
 
 def _change(store: Store, item_id: int, changes: Sequence[FieldChange]) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from notes_tui.errors import NetworkError, NotesError, UnwritableFileError
-from notes_tui.model.item import Attachment, Item
+from notes_tui.model.item import Item
 from notes_tui.services.fetching_answers import arxiv_of
 from notes_tui.services.net.client import Client
 from notes_tui.settings import Sources
@@ -29,11 +29,12 @@ class FetchedPdf:
     item_id: int
     citekey: str
     url: str
-    attachment: Attachment
+    path: str
+    """Where it lies in the home."""
 
     def as_dict(self) -> dict[str, str]:
         """``{citekey, url, path}``."""
-        return {"citekey": self.citekey, "url": self.url, "path": self.attachment.path}
+        return {"citekey": self.citekey, "url": self.url, "path": self.path}
 
 
 def addresses_of(item: Item, named: Iterable[str], sources: Sources) -> list[str]:
@@ -85,7 +86,7 @@ class _Hashed:
             raise NetworkError("what came is no PDF", hint="open the page in a browser")
 
 
-def _kept(client: Client, url: str, folder: Path) -> Attachment:
+def _kept(client: Client, url: str, folder: Path) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".new-", suffix=".pdf")
@@ -104,4 +105,4 @@ def _kept(client: Client, url: str, folder: Path) -> Attachment:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
-    return Attachment(str(place), "pdf", "", hashed.hash.hexdigest())
+    return str(place)

@@ -14,6 +14,7 @@ from notes_tui.store import items
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
 from tests.formats.pdf.making import lines, one_page
+from tests.services.annotated_pdfs import HALF, QUEUE, WORKER, paper, written
 
 MIXED = """\
 A Plain Title of a Paper
@@ -100,6 +101,22 @@ def test_a_pdf_named_by_its_arxiv_id_joins_the_paper(store: Store, tmp_path: Pat
     added = capturing.add(store, [str(file)])
     assert added.known == (key,)
     assert [each.path for each in added.items[0].attachments] == [str(file)]
+
+
+def test_a_pdf_brings_its_annotations_and_its_text(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "marked.pdf", paper(QUEUE, WORKER))
+    [item] = capturing.add(store, [str(file)]).items
+    marks = listing.detail(store, item.item_id).annotations
+    assert [(each.page, each.quote, each.role) for each in marks] == [
+        (1, QUEUE.words, "claim"), (2, WORKER.words, "question"),
+    ]  # fmt: skip
+    assert listing.find(store, "utilisation") == [item.item_id]
+    file.write_bytes(paper(QUEUE, WORKER, HALF))
+    assert capturing.add(store, [str(file)]).known == (item.citekey,)
+    assert len(listing.detail(store, item.item_id).annotations) == 3
+    journaling.undo(store)
+    journaling.undo(store)
+    assert listing.find(store) == []
 
 
 @pytest.mark.parametrize(("name", "content"), [("no.pdf", b"hello"), ("list.bib", b"@misc{a, title={T}}")])

@@ -13,7 +13,7 @@ from werkzeug import Request, Response
 
 from notes_tui.errors import NetworkError
 from notes_tui.model.item import Creator, Item
-from notes_tui.services import capturing, editing, fetching, journaling
+from notes_tui.services import capturing, editing, fetching, journaling, listing
 from notes_tui.services.fetching import Fetched
 from notes_tui.services.net.addresses import origin_of
 from notes_tui.services.net.cache import Cache
@@ -23,6 +23,7 @@ from notes_tui.store import fetch_queue, items
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
 from tests.formats.pdf.making import lines, one_page
+from tests.services.annotated_pdfs import QUEUE, paper
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
@@ -258,6 +259,20 @@ def test_open_pdfs_are_brought_and_attached_once(store: Store, services: Service
     assert services.asked.count("/pdf/1706.03762") == 1
     journaling.undo(store)
     assert items.by_id(store, at_arxiv).attachments == ()
+
+
+def test_a_pdf_that_is_brought_has_its_annotations_and_its_text(
+    store: Store, services: Services, tmp_path: Path
+) -> None:
+    item_id = captured(store, "1706.03762")
+    services.server.clear()
+    services.server.expect_request("/arxiv").respond_with_data(FEED.format(doi=""))
+    services.server.expect_request("/pdf/1706.03762").respond_with_data(paper(QUEUE))
+    services.fetch(store, item_id, folder=tmp_path / "attachments")
+    assert [each.quote for each in listing.detail(store, item_id).annotations] == [QUEUE.words]
+    assert listing.find(store, "utilisation") == [item_id]
+    journaling.undo(store)
+    assert listing.detail(store, item_id).annotations == ()
 
 
 def test_what_is_no_pdf_is_not_attached(store: Store, services: Services, tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def command(call: Call, texts: Sequence[str]) -> int:
     Several ids, addresses or quoted titles are several items; plain words are one title. `-` reads lines from
     standard input. What is in the library already is not added again. `notes-tui fetch` asks for what is missing.
     """
-    added = capturing.add(call.store(), lines_of(texts), statuses=call.config.status_names)
+    config = call.config
+    added = capturing.add(call.store(), lines_of(texts), statuses=config.status_names, roles=config.roles)
     call.answer(added.as_dict(), _lines(call, added))
     return REFUSED if added.problems else 0
 

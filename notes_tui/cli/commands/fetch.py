@@ -54,7 +54,8 @@ def command(call: Call, citekeys: Sequence[str], pdf: bool, yes: bool) -> int:
             pdf_folder=folder,
             progress=progress,
         )
-    fetching.take(store, fetched, fetching.all_certain if yes else fetching.only_empty)
+    chosen_by = fetching.all_certain if yes else fetching.only_empty
+    fetching.take(store, fetched, chosen_by, roles=config.roles)
     call.answer(fetched.as_dict(), _lines(fetched, taken=yes))
     return REFUSED if fetched.problems else 0
 
@@ -64,7 +65,7 @@ def _lines(fetched: Fetched, *, taken: bool) -> Iterator[Line]:
         if proposal.fills or proposal.offers:
             yield from _proposal_lines(proposal, taken=taken)
     for pdf in fetched.pdfs:
-        yield (Span(f"{pdf.citekey} ", "bold"), Span("PDF ", "green"), one_line(pdf.attachment.path))
+        yield (Span(f"{pdf.citekey} ", "bold"), Span("PDF ", "green"), one_line(pdf.path))
     for problem in fetched.problems:
         yield (Span("problem ", "yellow"), one_line(f"{problem.file}: {problem.message}"))
     waits = f"; {count_of(fetched.waiting, 'item')} still to be asked about" if fetched.waiting else ""

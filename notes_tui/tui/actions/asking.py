@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notes_tui.model.text import one_line
@@ -10,6 +11,7 @@ from notes_tui.services.wording import count_of
 
 if TYPE_CHECKING:
     from notes_tui.model.list_news import News
+    from notes_tui.model.proposals import FieldChange, Proposal
     from notes_tui.services.fetching import Fetched
     from notes_tui.services.list_updating import ListUpdate
     from notes_tui.store.database import Store
@@ -38,15 +40,15 @@ async def _fetch(desk: MainScreen, chosen: Sequence[int] | None, *, with_pdfs: b
             )  # fmt: skip
 
     fetched = await desk.in_thread(work)
+    chosen_by: fetching.Chosen = fetching.only_empty
     if any(each.fills or each.offers for each in fetched.proposals):
         picks = await desk.ask(FetchedScreen(fetched.proposals))
         if picks is None and not fetched.pdfs:
             desk.tell("nothing was taken; the answers are kept")
             return
         wanted = {(id(proposal), id(change)) for proposal, change in picks or ()}
-        fetching.take(desk.store, fetched, lambda proposal, change: (id(proposal), id(change)) in wanted)
-    else:
-        fetching.take(desk.store, fetched)
+        chosen_by = partial(_is_among, wanted)
+    await desk.in_thread(lambda store: fetching.take(store, fetched, chosen_by, roles=config.roles))
     desk.reload()
     if fetched.changed:
         desk.tell_change(fetched.label)
@@ -54,6 +56,10 @@ async def _fetch(desk: MainScreen, chosen: Sequence[int] | None, *, with_pdfs: b
         desk.tell(f"{count_of(fetched.asked, 'paper')} asked about; nothing new")
     if fetched.problems:
         desk.warn(one_line(fetched.problems[0].message))
+
+
+def _is_among(wanted: set[tuple[int, int]], proposal: Proposal, change: FieldChange) -> bool:
+    return (id(proposal), id(change)) in wanted
 
 
 def _progress(desk: MainScreen) -> Callable[[int, int], None]:

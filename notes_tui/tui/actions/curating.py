@@ -39,8 +39,10 @@ async def add(desk: MainScreen) -> None:
     text = await desk.ask(AddDialog(_preview))
     if not (text or "").strip():
         return
-    lines, statuses = (text or "").splitlines(), desk.config.status_names
-    added = await desk.in_thread(lambda store: capturing.add(store, lines, statuses=statuses))
+    lines, config = (text or "").splitlines(), desk.config
+    added = await desk.in_thread(
+        lambda store: capturing.add(store, lines, statuses=config.status_names, roles=config.roles)
+    )
     desk.reload()
     desk.go_to(added.items[0].item_id)
     if added.new:
