@@ -43,8 +43,7 @@ def generate(home: Path, number: int, seed: int = SEED, bib: Path | None = None)
         with store.transaction():
             store.run("INSERT OR REPLACE INTO meta VALUES ('machine', ?)", (_MACHINE,))
             while batch := list(islice(made, _BATCH)):
-                _store(store, batch, seed)
-                _write_files(home, batch)
+                _store(store, home, batch, seed)
                 if bib is not None:
                     references += (paper.reference for paper in batch)
             _lists(store, number, seed)
@@ -56,7 +55,7 @@ def generate(home: Path, number: int, seed: int = SEED, bib: Path | None = None)
         bib.write_text(bibtex.write(references), encoding="utf-8")
 
 
-def _store(store: Store, batch: Sequence[Paper], seed: int) -> None:
+def _store(store: Store, home: Path, batch: Sequence[Paper], seed: int) -> None:
     """Put papers in, whose row ids follow on those that are there."""
     first = bulk.next_item_id(store)
     numbered = list(enumerate(batch, first))
@@ -76,7 +75,7 @@ def _store(store: Store, batch: Sequence[Paper], seed: int) -> None:
         for annotation in paper.annotations:
             notes.put_annotation(store, item_id, annotation)
         if paper.pdf:
-            _attach(store, item_id, paper)
+            _attach(store, home, item_id, paper)
 
 
 def _item(item_id: int, paper: Paper) -> Item:
@@ -112,32 +111,20 @@ def _events(
             )
 
 
-def _attach(store: Store, item_id: int, paper: Paper) -> None:
-    sha256 = hashlib.sha256(_file(paper)).hexdigest()
+def _attach(store: Store, home: Path, item_id: int, paper: Paper) -> None:
+    """Attach bytes that stand for a PDF; the text of its pages is in the store already, so nothing reads them."""
+    content = b"%PDF-1.4\n" + "\n\f".join(paper.pdf).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = home.resolve() / "attachments" / f"{paper.reference.citekey}.pdf"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
     attachments.put(
         store,
         AttachedFile(
-            item_id=item_id, path=_path(paper), kind="pdf", sha256=sha256, extra={"pages": len(paper.pdf)}
+            item_id=item_id, path=str(path), kind="pdf", sha256=sha256, extra={"pages": len(paper.pdf)}
         ),
     )  # fmt: skip
     pdf_pages.put(store, sha256, enumerate(paper.pdf, 1))
-
-
-def _path(paper: Paper) -> str:
-    return f"attachments/{paper.reference.citekey}.pdf"
-
-
-def _file(paper: Paper) -> bytes:
-    """Bytes to stand for a PDF; the text of its pages is in the store already, nothing reads the file."""
-    return b"%PDF-1.4\n" + "\n\f".join(paper.pdf).encode()
-
-
-def _write_files(home: Path, batch: Sequence[Paper]) -> None:
-    for paper in batch:
-        if paper.pdf:
-            path = home / _path(paper)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(_file(paper))
 
 
 def _lists(store: Store, number: int, seed: int) -> None:
