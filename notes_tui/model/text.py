@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"), "-")
+_HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 # Scripts written without spaces: kana, Han (with extensions), Hangul syllables, half-width kana.
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK_CHARACTER = re.compile(f"([{_CJK}])")
@@ -45,7 +45,7 @@ def fold(text: str) -> str:
     """Text with width, composition, case and the kinds of hyphens made the same."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).translate(_HYPHENS).casefold()
+    return _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def indexable(text: str) -> str:
