@@ -86,7 +86,7 @@ def _entry_data(entry: Entry) -> dict[str, object]:
 def _attachment_data(attachment: Attachment) -> dict[str, object]:
     return {
         "name": attachment.path, "kind": attachment.kind, "title": attachment.title or None,
-        "sha256": attachment.sha256 or None,
+        "sha256": attachment.sha256 or None, "link": attachment.link or None,
     }  # fmt: skip
 
 
@@ -283,8 +283,8 @@ def _entry(reader: _Reader, data: Mapping[str, Any], where: str) -> Entry:
 
 
 def _attachment(reader: _Reader, data: Mapping[str, Any], where: str) -> Attachment:
-    name, kind, title, sha256 = (reader.text(data, key, where) for key in ("name", "kind", "title", "sha256"))
-    return Attachment(name, kind, title, sha256)
+    names = ("name", "kind", "title", "sha256", "link")
+    return Attachment(*(reader.text(data, name, where) for name in names))
 
 
 def _note(reader: _Reader, data: Mapping[str, Any], where: str) -> Note:

@@ -175,6 +175,8 @@ class Attachment:
     kind: str
     title: str = ""
     sha256: str = ""
+    link: str = ""
+    """What the notes of the item call a figure: a path relative to the folder of their file."""
 
 
 @dataclass(frozen=True, slots=True)

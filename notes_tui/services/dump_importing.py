@@ -173,9 +173,9 @@ def _add_notes(store: Store, item: Item, dumped: DumpedItem, report: ImportRepor
 
 def _add_attachments(store: Store, item_id: int, dumped: DumpedItem) -> None:
     here = items.by_id(store, item_id).attachments
-    known = {(each.sha256 or each.path.rsplit("/", 1)[-1], each.kind) for each in here}
+    known = {(each.sha256 or each.path.rsplit("/", 1)[-1], each.kind, each.link) for each in here}
     for attachment in dumped.item.attachments:
-        if (attachment.sha256 or attachment.path, attachment.kind) not in known:
+        if (attachment.sha256 or attachment.path, attachment.kind, attachment.link) not in known:
             dumping.add_attachment(store, item_id, attachment)
 
 

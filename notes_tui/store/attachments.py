@@ -24,12 +24,18 @@ class AttachedFile:
     extra: Mapping[str, object] = field(default_factory=dict)
     """``size`` and ``mtime_ns`` when its bytes were last looked at; ``came_from`` and ``came_as``, the place
     and hash of what was attached; ``key``, what its annotations call it on every machine; ``pdf_id`` and
-    ``pages``; ``read``, the hash of the bytes that were last read; ``replaced_by``, the uid of a newer version."""
+    ``pages``; ``read``, the hash of the bytes that were last read; ``replaced_by``, the uid of a newer version;
+    ``link``, what notes call a figure."""
 
     @property
     def is_replaced(self) -> bool:
         """Whether a newer version took its place."""
         return bool(self.extra.get("replaced_by"))
+
+    @property
+    def link(self) -> str:
+        """What the notes of the item call a figure, relative to the folder of their file; empty where none shows it."""
+        return self.text("link")
 
     def text(self, name: str) -> str:
         """One of the remembered texts; empty where there is none."""
@@ -62,6 +68,19 @@ def all_of_kind(store: Store, kind: str) -> list[AttachedFile]:
         (kind,),
     )
     return [_file(row) for row in rows]
+
+
+def linked_figures(store: Store, item_ids: Sequence[int] | None = None) -> list[AttachedFile]:
+    """The figures that notes show, of these items or of all outside the trash, in the order in which they came."""
+    if item_ids is not None:
+        return [each for each in of_items(store, item_ids, "figure") if each.link]
+    return [each for each in all_of_kind(store, "figure") if each.link]
+
+
+def figures_with(store: Store, sha256: str) -> list[AttachedFile]:
+    """The figures of all items that have this content and that notes show."""
+    rows = store.rows("SELECT * FROM attachments WHERE sha256 = ? AND kind = 'figure' ORDER BY id", (sha256,))
+    return [each for each in map(_file, rows) if each.link]
 
 
 def known_as(store: Store, paths: Iterable[str], sha256: str = "", pdf_id: str = "") -> list[AttachedFile]:

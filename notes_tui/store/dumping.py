@@ -57,7 +57,7 @@ def _items(store: Store, ids: Sequence[int]) -> list[DumpedItem]:
 def _portable(item: Item) -> Item:
     """The item without the folders its attachments lie in."""
     attachments = (replace(each, path=PurePath(each.path).name) for each in item.attachments)
-    return replace(item, attachments=tuple(sorted(attachments, key=lambda each: (each.path, each.sha256))))
+    return replace(item, attachments=tuple(sorted(attachments, key=lambda each: (each.path, each.sha256, each.link))))
 
 
 def _annotations(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[DumpedAnnotation]]:
@@ -150,22 +150,26 @@ def put_annotation(store: Store, item_id: int, dumped: DumpedAnnotation) -> None
 def add_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
     """Note that an item has an attachment whose file is not here."""
     store.run(
-        """INSERT INTO attachments (uid, item_id, path, kind, title, sha256, added)
-        VALUES (lower(hex(randomblob(10))), ?, ?, ?, ?, ?, ?)""",
-        (item_id, attachment.path, attachment.kind, attachment.title, attachment.sha256, store.now()),
-    )
+        """INSERT INTO attachments (uid, item_id, path, kind, title, sha256, added, extra)
+        VALUES (lower(hex(randomblob(10))), ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            item_id, attachment.path, attachment.kind, attachment.title, attachment.sha256, store.now(),
+            dump_json({"link": attachment.link} if attachment.link else {}),
+        ),
+    )  # fmt: skip
 
 
 def remove_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
-    """Note that an item no longer has an attachment, known by its content or else by its name."""
-    rows = store.rows("SELECT id, path, kind, sha256 FROM attachments WHERE item_id = ?", (item_id,))
+    """Note that an item no longer has an attachment, known by its content or else by its name, and by its link."""
+    rows = store.rows("SELECT id, path, kind, sha256, extra FROM attachments WHERE item_id = ?", (item_id,))
     for row in rows:
         same = (
             row["sha256"] == attachment.sha256
             if attachment.sha256
             else PurePath(row["path"]).name == attachment.path
         )
-        if same and row["kind"] == attachment.kind:
+        link = json.loads(row["extra"]).get("link", "")
+        if same and (row["kind"], link) == (attachment.kind, attachment.link):
             store.run("DELETE FROM attachments WHERE id = ?", (row["id"],))
 
 

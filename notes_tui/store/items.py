@@ -101,7 +101,9 @@ def entry_of(row: Row) -> Entry:
 def _attachments(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[Attachment, ...]]:
     found: dict[int, tuple[Attachment, ...]] = {}
     for row in store.rows(f"SELECT * FROM attachments WHERE item_id IN ({marks}) ORDER BY id", ids):
-        attachment = Attachment(row["path"], row["kind"], row["title"], row["sha256"])
+        extra = row["extra"]
+        link = json.loads(extra).get("link", "") if '"link"' in extra else ""
+        attachment = Attachment(row["path"], row["kind"], row["title"], row["sha256"], link)
         found[row["item_id"]] = (*found.get(row["item_id"], ()), attachment)
     return found
 

@@ -49,7 +49,8 @@ _SAME_ANNOTATION = " AND ".join(
     f"k.{column} IS o.{column}"
     for column in ("kind", "page", "page_label", "quote", "comment", "role", "color", "source", "extra")
 )
-_SAME_FILE = "k.kind = o.kind AND (k.path = o.path OR (k.sha256 <> '' AND k.sha256 = o.sha256))"
+_SAME_FILE = """k.kind = o.kind AND (k.path = o.path OR (k.sha256 <> '' AND k.sha256 = o.sha256))
+    AND json_extract(k.extra, '$.link') IS json_extract(o.extra, '$.link')"""
 _SAME_ENTRY = """k.collection_id = o.collection_id AND k.section = o.section AND (k.title = o.title
     AND k.text = o.text AND k.fields = o.fields OR EXISTS
     (SELECT 1 FROM collections c WHERE c.id = o.collection_id AND c.kind = 'own'))"""

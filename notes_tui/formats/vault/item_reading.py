@@ -312,7 +312,7 @@ def _item(fields: Mapping[str, Value], record: Record, progress: Progress | None
         read_status=text_of(fields, "read_status") or "unread", rating=number_of(fields, "rating"), progress=progress,
         tags=texts_of(fields, "tags"), added=text_of(fields, "added"), private=fields.get("private") in ("true", "yes"),
         attachments=tuple(
-            Attachment(*(text_of(each, name) for name in ("name", "kind", "title", "sha256")))
+            Attachment(*(text_of(each, name) for name in ("name", "kind", "title", "sha256", "link")))
             for each in (files if isinstance(files, list) else [])
             if isinstance(each, dict)
         ),

@@ -64,6 +64,7 @@ def item_record(dumped: DumpedItem, file: str) -> Record:
     """What an item's file does not say of it."""
     attachments: list[Record] = [
         {"name": each.path, "kind": each.kind, "title": each.title, "sha256": each.sha256}
+        | ({"link": each.link} if each.link else {})
         for each in dumped.item.attachments
     ]
     progress = dumped.item.progress
