@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from notes_tui.formats import vault as layout
 from notes_tui.model.vault import HIDDEN_FOLDER
-from notes_tui.services.folders import FileState, Folder
-from notes_tui.services.git import is_record
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.formats.vault import Profile
+    from notes_tui.services.folders import FileState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ def changed_outside(store: Store) -> Watched | None:
     latest = bases.latest_synced(store)
     if latest is None:
         return None
+    from notes_tui.formats import vault as layout
+    from notes_tui.services.folders import Folder
+    from notes_tui.services.git import is_record
+
     vault, path, since = latest
     waiting = bases.conflict_count(store)
     if not Path(path).is_dir():
@@ -66,8 +72,10 @@ def changed_outside(store: Store) -> Watched | None:
     return Watched(path, since, changed, missing, waiting + sum(map(is_record, present)))
 
 
-def _may_come_in(path: str, profile: layout.Profile) -> bool:
+def _may_come_in(path: str, profile: Profile) -> bool:
     """Whether a sync would look into a file that the program has not written."""
+    from notes_tui.formats.vault import EVENTS
+
     if path.startswith(f"{HIDDEN_FOLDER}/"):
-        return path.startswith(f"{layout.EVENTS}/")
+        return path.startswith(f"{EVENTS}/")
     return path.endswith(".md") and not profile.is_page(path)

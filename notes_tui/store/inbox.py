@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from notes_tui.model.list_news import News
 from notes_tui.store.database import Row, Store, dump_json
+
+if TYPE_CHECKING:
+    from notes_tui.model.list_news import News
 
 
 def of_collection(store: Store, collection_id: int) -> list[News]:
@@ -65,6 +68,8 @@ def remove(store: Store, news_ids: Iterable[int]) -> int:
 
 
 def _news(row: Row) -> News:
+    from notes_tui.model.list_news import News
+
     return News(
         kind=row["kind"], item_id=row["item_id"] or 0, title=row["title"], section=tuple(json.loads(row["section"])),
         position=row["position"], was_title=row["was_title"], was_section=tuple(json.loads(row["was_section"])),

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.screen import Screen
@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Item
-from notes_tui.services import listing, pdf_texts
+from notes_tui.services import listing
 from notes_tui.services.home import open_home, reopen
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.settings import Config, Home
@@ -25,6 +25,9 @@ from notes_tui.tui.surroundings import Surroundings
 from notes_tui.tui.watching import VaultWatcher
 from notes_tui.tui.widgets.bottom import StatusLine
 from notes_tui.tui.widgets.item_table import ItemTable
+
+if TYPE_CHECKING:
+    from notes_tui.services.pdf_texts import PageHit
 
 Result = TypeVar("Result")
 LONGEST_HOLD = 2.0
@@ -72,15 +75,19 @@ class Desk(Screen[None]):
         """Index what PDFs say, once the first picture is there."""
         self.set_timer(INDEX_AFTER_SECONDS, self._index_texts)
 
-    def page_hits(self, item_id: int | None, query: str) -> tuple[pdf_texts.PageHit, ...]:
+    def page_hits(self, item_id: int | None, query: str) -> tuple[PageHit, ...]:
         """The pages of an item's PDFs on which the words of a query stand."""
         if item_id is None or not query.strip():
             return ()
-        nothing: dict[int, list[pdf_texts.PageHit]] = {}
+        from notes_tui.services import pdf_texts
+
+        nothing: dict[int, list[PageHit]] = {}
         found = self.attempt(lambda: pdf_texts.hits(self.store, [item_id], query), nothing)
         return tuple(found.get(item_id, ()))
 
     def _index_texts(self) -> None:
+        from notes_tui.services import pdf_texts
+
         if not self.store.read_only and pdf_texts.are_missing(self.store):
             self.run_worker(self._index_in_thread, group="index", thread=True, exit_on_error=False)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from notes_tui.services.page_opening import Start, start_viewer
 from notes_tui.tui.clipboard import Clipboard
 from notes_tui.tui.external import EditorRunner, Opener, open_in_browser, run_command
+
+
+def start_viewer(command: Sequence[str]) -> None:
+    """Start a viewer beside the program. Raises ``ViewerError`` where it cannot be started."""
+    from notes_tui.services.page_opening import start_viewer as start
+
+    start(command)
 
 
 class Surroundings(NamedTuple):
@@ -15,4 +22,4 @@ class Surroundings(NamedTuple):
     clipboard: Clipboard
     open_address: Opener = open_in_browser
     run_editor: EditorRunner = run_command
-    start_viewer: Start = start_viewer
+    start_viewer: Callable[[Sequence[str]], None] = start_viewer

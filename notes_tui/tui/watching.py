@@ -19,7 +19,7 @@ from notes_tui.tui.widgets.bottom import Sign
 if TYPE_CHECKING:
     from notes_tui.services.vault_watch import Watched
 
-FIRST_SECONDS = 0.4
+FIRST_SECONDS = 1.0
 EVERY_SECONDS = 4.0
 REST = 25
 """A look that took long is followed by a rest of so many times as long."""

@@ -96,10 +96,10 @@ class MainScreen(Desk):
         self.panes.folded = set(self.left.folded)
         self.panes.arrange()
         self.set_focus(self.table)
+        self._open()
         small = is_small(self.store)
         if small:
             self._take_overview(listing.overview(self.store))
-        self._open()
         if self.left.open_nodes is not None:
             self.sidebar.open_keys.update(self.left.open_nodes)
         elif self.place.kind == "collection":

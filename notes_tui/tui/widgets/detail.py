@@ -21,6 +21,8 @@ from notes_tui.tui.keys import bindings
 from notes_tui.tui.widgets.paper import Look, paper_lines
 
 MIN_WIDTH = 4
+LEARN_SECONDS = 0.4
+"""How long after the first picture of a note its Markdown is drawn; until then its plain text stands there."""
 LONG_TEXT = 3_000
 """Characters of notes from which on the lines are made in a thread."""
 
@@ -66,6 +68,9 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines: list[Strip] = []
         self.drawn_width = 0
         """The width the lines were made for."""
+        self.knows_markdown = False
+        """Whether what draws Markdown is loaded."""
+        self._is_learning = False
         self._inks: dict[str, Style] = {}
 
     # What is shown.
@@ -88,7 +93,10 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         self.drawn_width = width
         if self.shown is None:
             self._set_lines([])
-        elif sum(len(note.body) for note in self.shown.notes) > LONG_TEXT:
+            return
+        if self.shown.notes and not self.knows_markdown:
+            self._learn_markdown()
+        if sum(len(note.body) for note in self.shown.notes) > LONG_TEXT:
             self._make_lines(self.shown, width, self._look())
         else:
             self.workers.cancel_group(self, "lines")
@@ -96,7 +104,22 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _look(self) -> Look:
         self._inks = inks(self.app.theme_variables, "surface")
-        return self.make_look(self._inks)
+        return self.make_look(self._inks)._replace(plain_notes=not self.knows_markdown)
+
+    def _learn_markdown(self) -> None:
+        if not self._is_learning:
+            self._is_learning = True
+            self.set_timer(LEARN_SECONDS, self._load_markdown)
+
+    @work(thread=True, group="learning", exit_on_error=False)
+    def _load_markdown(self) -> None:
+        import notes_tui.tui.markdown_view  # noqa: F401
+
+        self.app.call_from_thread(self._markdown_loaded)
+
+    def _markdown_loaded(self) -> None:
+        self.knows_markdown = True
+        self._lay_out()
 
     @work(thread=True, group="lines", exclusive=True, exit_on_error=False)
     def _make_lines(self, detail: ItemDetail, width: int, look: Look) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import StringIO
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,9 +22,10 @@ from textual.strip import Strip
 from notes_tui.model.item import Annotation, Entry, HistoryEvent, Item, ItemDetail, Note, display_title
 from notes_tui.model.text import ellipsis, one_line, printable
 from notes_tui.model.times import ago
-from notes_tui.model.versions import lines_of, versions_of
-from notes_tui.services.pdf_texts import PageHit
 from notes_tui.tui.external import links_of
+
+if TYPE_CHECKING:
+    from notes_tui.services.pdf_texts import PageHit
 
 MAX_NOTE = 20_000
 """Characters of a note that the pane shows; the editor has all of them."""
@@ -46,13 +47,15 @@ class Look(NamedTuple):
     key: Callable[[str], str]
     """The key of a command, as people write it."""
     now: datetime
+    plain_notes: bool = False
+    """Whether the text of notes is shown as it is typed, because what draws Markdown is not loaded yet."""
     hits: tuple[PageHit, ...] = ()
     """Pages of its PDFs on which the words that are searched for stand."""
 
 
 def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
     """Everything about one item, wrapped to ``width`` cells."""
-    console = _console(width, look, markdown=bool(detail.notes))
+    console = _console(width, look, markdown=bool(detail.notes) and not look.plain_notes)
     lines = console.render_lines(
         Group(*_blocks(detail, look)),
         console.options.update(width=width, height=None),
@@ -208,8 +211,6 @@ def _notes(notes: tuple[Note, ...], look: Look) -> Iterator[RenderableType]:
     if not notes:
         yield _label("Note", look, hint, "screen.run('item.note')")
         return
-    from notes_tui.tui.markdown_view import NoteView
-
     for note in notes:
         name = (
             "Note"
@@ -217,10 +218,18 @@ def _notes(notes: tuple[Note, ...], look: Look) -> Iterator[RenderableType]:
             + (" · private" if note.private else "")
         )
         yield _label(name, look, hint, "screen.run('item.note')")
-        yield NoteView(note.body[:MAX_NOTE])
+        yield _body(note.body[:MAX_NOTE], look)
         if len(note.body) > MAX_NOTE:
             more = f"… {len(note.body) - MAX_NOTE:,} more characters; {look.key('item.note')} shows all"
             yield Text(more, look.styles["muted"])
+
+
+def _body(text: str, look: Look) -> RenderableType:
+    if look.plain_notes:
+        return Text(printable(text), look.styles["plain"])
+    from notes_tui.tui.markdown_view import NoteView
+
+    return NoteView(text)
 
 
 def _annotations(annotations: tuple[Annotation, ...], look: Look) -> Iterator[RenderableType]:
@@ -301,8 +310,14 @@ def _event_words(event: HistoryEvent, look: Look) -> str:
 def _identity(item: Item, look: Look) -> Iterator[RenderableType]:
     yield Text("")
     facts = [("citekey", item.citekey), ("also", ", ".join(item.aliases)), ("related", ", ".join(item.related)),
-             ("versions", "; ".join(lines_of(versions_of(item)))),
+             ("versions", _versions(item) if item.extra else ""),
              ("added", item.added[:10]), ("private", "yes" if item.private else "")]  # fmt: skip
     for name, value in facts:
         if value:
             yield Text.assemble((f"{name:<9}", look.styles["label"]), (one_line(value), look.styles["muted"]))
+
+
+def _versions(item: Item) -> str:
+    from notes_tui.model.versions import lines_of, versions_of
+
+    return "; ".join(lines_of(versions_of(item)))
