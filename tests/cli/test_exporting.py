@@ -176,3 +176,22 @@ def test_a_template_of_ones_own_makes_a_file_or_a_file_for_each_item(cli: Run, t
 )
 def test_options_of_other_formats_are_refused(cli: Run, args: tuple[str, ...]) -> None:
     assert cli("export", *args).status == 2
+
+
+def test_quotes_come_out_with_citations_by_role_or_by_paper(cli: Run, tmp_path: Path) -> None:
+    cli("annotate", "AntMan", "--page", "5", "--quote", "dynamic scaling", "--role", "method")
+    cli("annotate", "Gandiva", "--page", "2", "--comment", "why?", "--role", "question")
+    key = cli("show", "AntMan", "--json").value["citekey"]
+    shown = cli("export", "quotes", "-").out
+    assert shown.startswith(f"## method\n\n> dynamic scaling\n>\n> — AntMan [@{key}, p. 5]\n\n## question\n")
+    assert cli("export", "quotes", "-", "role:question").out.startswith("## question")
+    [quote] = cli("export", "quotes", "-", "--role", "METHOD", "--by", "paper", "--json").value
+    assert (quote["citekey"], quote["page"], quote["quote"], quote["citation"]) == (
+        key, 5, "dynamic scaling", f"[@{key}, p. 5]",
+    )  # fmt: skip
+    place = tmp_path / "quotes.md"
+    done = cli("export", "quotes", str(place), "--json").value
+    assert done == {"path": str(place), "annotations": 2, "changed": True, "left_out": 0}
+    assert place.read_text("utf-8") == shown
+    assert cli("export", "quotes", str(place)).lines == [f"2 annotations unchanged in {place}"]
+    assert cli("export", "bibtex", "-", "--role", "method").status == 2

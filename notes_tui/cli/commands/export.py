@@ -13,15 +13,18 @@ import click
 from notes_tui.cli import output
 from notes_tui.cli.arguments import joined, profile_option, query_argument
 from notes_tui.cli.call import REFUSED, Call, pass_call
+from notes_tui.cli.completing import complete_role
 from notes_tui.cli.importing import Progress, progress_line
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
 from notes_tui.errors import UsageError
 from notes_tui.model.text import one_line
 from notes_tui.services import listing
+from notes_tui.services.wording import count_of
 
 if TYPE_CHECKING:
     from notes_tui.model.export_report import ExportReport
+    from notes_tui.services.quotes import Grouping
 
 STDOUT = "-"
 _EXAMPLES = """
@@ -32,6 +35,8 @@ notes-tui export html ~/site 'status:read' --title "What I read"
 notes-tui export readme README.md collection:my-thesis
 notes-tui export bibtex refs.bib tag:thesis
 notes-tui export csl-json - 'collection:research-space status:read'
+notes-tui export quotes claims.md tag:thesis --role claim
+notes-tui export quotes - --by paper --json
 notes-tui export template talk.html --template talk.html.j2 tag:talk
 notes-tui export json library.json                the whole library; `import` takes it
 """
@@ -84,7 +89,8 @@ _FOLDERS: dict[str, Callable[[Call, Wish, Progress | None], ExportReport]] = {
 """Formats that come out as a folder of files."""
 _README = "readme"
 _TEMPLATE = "template"
-_FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json", _TEMPLATE)
+_QUOTES = "quotes"
+_FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json", _QUOTES, _TEMPLATE)
 
 
 @verb("export", free_text="dashes", examples=_EXAMPLES)
@@ -101,17 +107,26 @@ _FORMATS = (*_FOLDERS, _README, "bibtex", "csl-json", "ris", "json", _TEMPLATE)
     type=click.Path(path_type=Path),
     help="The Jinja2 file that template goes by.",
 )
+@click.option(
+    "--role",
+    metavar="R",
+    default="",
+    shell_complete=complete_role,
+    help="quotes of this role; none: without one.",
+)
+@click.option("--by", type=click.Choice(("role", "paper")), help="What quotes stand under; role unless told.")
 @pass_call
 def command(
     call: Call, format_name: str, dest: str, query: Sequence[str], dry_run: bool, private: bool, title: str,
-    profile: str | None, template: Path | None,
+    profile: str | None, template: Path | None, role: str, by: Grouping | None,
 ) -> int:  # fmt: skip
     """Write the items of a QUERY, or all, to DEST.
 
     FORMAT is markdown (a folder with a note for each item, an index and pages), html (a site that works from
     the disk), readme (one reading list), bibtex, csl-json or ris (bibliographies), json (the whole library as
-    a dump), or template (what a template of yours makes of the items; a file each where DEST is a folder).
-    Where one file comes out, DEST - is standard output.
+    a dump), quotes (the annotations with citations, as Markdown or, where DEST ends in .json, as JSON), or
+    template (what a template of yours makes of the items; a file each where DEST is a folder). Where one file
+    comes out, DEST - is standard output.
 
     A second export writes only what changed. In Markdown files your own text, keys and their order stay; a file
     where you and the library changed the same lines is left as it is, and the exit status is 3.
@@ -119,12 +134,16 @@ def command(
     items = listing.find(call.store(), joined(query)) if query else None
     wish = Wish(dest, items, private, dry_run, title, profile or "")
     _check(format_name, profile, template)
+    if format_name != _QUOTES and (role or by):
+        raise UsageError("--role and --by are for quotes", hint="notes-tui export quotes DEST")
     if format_name in _FOLDERS:
         return _to_folder(call, format_name, wish)
     if dry_run:
         raise UsageError("--dry-run is for markdown", hint="a file that would not change is not written")
     if format_name == _README:
         return _to_readme(call, wish)
+    if format_name == _QUOTES:
+        return _to_quotes(call, wish, role, by or "role")
     if template is not None:
         return _by_template(call, wish, template)
     return _to_file(call, format_name, wish)
@@ -178,6 +197,24 @@ def _to_readme(call: Call, wish: Wish) -> int:
     state = "left as it is: it was changed in the same lines" if report.conflicts else state
     call.answer(report.as_dict(), f"{report.path} {state}")
     return 0 if report.is_complete else REFUSED
+
+
+def _to_quotes(call: Call, wish: Wish, role: str, by: Grouping) -> int:
+    from notes_tui.services import quotes
+
+    store = call.store()
+    groups = quotes.grouped(store, by, call.config.roles, wish.items, " ".join(role.lower().split()))
+    if wish.dest == STDOUT:
+        groups = groups if wish.private else quotes.without_private(store, groups)[0]
+        if call.as_json:
+            output.write_json(quotes.as_dicts(store, groups))
+        else:
+            _to_stdout(call, quotes.markdown(groups, by))
+        return 0
+    done = quotes.export_file(store, Path(wish.dest), groups, by, include_private=wish.private)
+    wrote = "written to" if done.changed else "unchanged in"
+    call.answer(done.as_dict(), f"{count_of(done.annotations, 'annotation')} {wrote} {done.path}")
+    return 0
 
 
 def _by_template(call: Call, wish: Wish, template: Path) -> int:
