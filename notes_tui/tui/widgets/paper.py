@@ -47,10 +47,10 @@ class Look(NamedTuple):
     key: Callable[[str], str]
     """The key of a command, as people write it."""
     now: datetime
-    plain_notes: bool = False
-    """Whether the text of notes is shown as it is typed, because what draws Markdown is not loaded yet."""
     hits: tuple[PageHit, ...] = ()
     """Pages of its PDFs on which the words that are searched for stand."""
+    plain_notes: bool = False
+    """Whether the text of notes is shown as it is typed, because what draws Markdown is not loaded yet."""
 
 
 def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
