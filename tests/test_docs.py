@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notes_tui.cli.program import build
+from notes_tui.cli.group import build
 from notes_tui.settings import parse_config
 from notes_tui.tui.commands import BY_ID, COMMANDS
 

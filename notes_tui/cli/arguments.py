@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
 
-import click
-
-from notes_tui.cli.completing import complete_citekey
+from notes_tui.cli.verb import argument, option
 from notes_tui.errors import InvalidValueError, UnreadableFileError, UsageError
-from notes_tui.model.vault import LAYOUTS
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    _Declaring = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def citekey_argument(name: str = "citekey") -> Callable[[_Function], _Function]:
+def citekey_argument(name: str = "citekey") -> _Declaring:
     """One CITEKEY; ``-`` takes it from standard input."""
-    return click.argument(name, metavar=name.upper(), shell_complete=complete_citekey)
+    return argument(name, metavar=name.upper(), completer="citekey")
 
 
-def citekeys_argument(*, required: bool = True) -> Callable[[_Function], _Function]:
+def citekeys_argument(*, required: bool = True) -> _Declaring:
     """CITEKEY…; ``-`` takes them from standard input, one a line."""
-    return click.argument(
-        "citekeys", metavar="CITEKEY...", nargs=-1, required=required, shell_complete=complete_citekey
-    )
+    return argument("citekeys", metavar="CITEKEY...", nargs=-1, required=required, completer="citekey")
 
 
-def query_argument(name: str = "query") -> Callable[[_Function], _Function]:
+def query_argument(name: str = "query") -> _Declaring:
     """Words of a query, joined with spaces by :func:`joined`."""
-    return click.argument(name, metavar="[QUERY]", nargs=-1, type=click.UNPROCESSED)
+    return argument(name, metavar="[QUERY]", nargs=-1, required=False)
 
 
-def profile_option() -> Callable[[_Function], _Function]:
+def profile_option() -> _Declaring:
     """``--profile``: the layout of a new vault."""
-    return click.option(
+    import click
+
+    from notes_tui.model.vault import LAYOUTS
+
+    return option(
         "--profile", type=click.Choice(LAYOUTS, case_sensitive=False),
         help="How a new vault is laid out: plain, for Obsidian, or a folder for each paper below topics.",
     )  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-import click
+from functools import update_wrapper
 
 from notes_tui.cli import output
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, Self
+
     from notes_tui.settings import Config, Home
     from notes_tui.store.database import Store
 
@@ -48,10 +49,12 @@ class Call:
             from notes_tui.services.home import open_home
 
             self._store = open_home(self.home)
-            click.get_current_context().find_root().call_on_close(self._close)
         return self._store
 
-    def _close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._store is not None:
             for notice in self._store.notices:
                 output.echo(f"warning: {notice}", err=True)
@@ -68,5 +71,19 @@ class Call:
             output.echo(lines)
 
 
-pass_call = click.make_pass_decorator(Call, ensure=True)
-"""Hands the :class:`Call` to a command as its first argument."""
+class WithCall:
+    """A command's function that takes the :class:`Call` first. Called by click, it finds it there."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        update_wrapper(self, function)
+
+    def __call__(self, *args: Any, **values: Any) -> Any:
+        import click
+
+        return self.function(click.get_current_context().ensure_object(Call), *args, **values)
+
+
+def pass_call(function: Callable[..., Any]) -> WithCall:
+    """Hand the :class:`Call` to a command as its first argument."""
+    return WithCall(function)

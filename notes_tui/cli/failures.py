@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-
-import click
+from typing import TYPE_CHECKING
 
 from notes_tui.cli import output
 from notes_tui.errors import NotesError
+
+if TYPE_CHECKING:
+    import click
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 _LONGEST = 2_000
@@ -15,12 +17,14 @@ _LONGEST = 2_000
 
 def report(error: BaseException) -> int:
     """Say on standard error what went wrong and what to do; returns the exit status."""
-    if os.environ.get("NOTES_TUI_DEBUG") and not isinstance(error, click.exceptions.Exit):
+    if os.environ.get("NOTES_TUI_DEBUG"):
         import traceback
 
         output.echo("".join(traceback.format_exception(error)), err=True)
     if isinstance(error, NotesError):
         return complain(error.title, error.detail, error.hint, error.exit_code)
+    import click
+
     if isinstance(error, click.UsageError):
         return complain("wrong usage", _sentence(error), _usage_hint(error), WRONG)
     if isinstance(error, click.ClickException):
@@ -69,6 +73,8 @@ def _sentence(error: click.UsageError) -> str:
 
 
 def _usage_hint(error: click.UsageError) -> str:
+    import click
+
     near = getattr(error, "possibilities", None)
     ctx = error.ctx
     if near:

@@ -8,10 +8,12 @@ and only then styles are added, where the stream is a terminal and ``NO_COLOR`` 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Iterable
-from typing import BinaryIO, NamedTuple, TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import BinaryIO, TextIO
 
 _CODES = {
     "bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36",
@@ -19,11 +21,14 @@ _CODES = {
 _UNSAFE_IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 
 
-class Span(NamedTuple):
+class Span:
     """A piece of a line with a look: ``bold``, ``dim`` or the name of a colour."""
 
-    text: str
-    style: str = ""
+    __slots__ = ("style", "text")
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text = text
+        self.style = style
 
 
 Piece = str | Span
@@ -70,8 +75,11 @@ def echo(lines: Iterable[Line] | str, *, err: bool = False) -> None:
 def dump(value: object, *, indent: int | None = None) -> str:
     """JSON text with letters of all scripts left readable and everything a terminal might obey escaped."""
     import json
+    import re
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
     return re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -1,121 +1,229 @@
-"""Commands as this program has them: ``--home`` and ``--json`` on each, and help that ends with examples."""
+"""Commands as they are declared, and reading a plain command line without click.
+
+Loading click takes as long as everything else that a short command does. So a declaration knows click's
+words but not click: :meth:`Verb.read` understands the command lines in which nothing is unusual, and leaves
+help, mistakes, completion and everything rare to :mod:`notes_tui.cli.clicks`, which builds the real command
+from the same declaration.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, Literal
 
-import click
+    import click
 
-from notes_tui.cli.call import Call
+    from notes_tui.cli.clicks import VerbGroup
 
-_Function = Callable[..., Any]
+    _Function = Callable[..., Any]
+    FreeText = Literal["", "dashes", "options"]
 
-
-def _set_home(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    if value is None:
-        return
-    if not value.strip():
-        raise click.UsageError("--home needs the name of a folder.", ctx)
-    ctx.ensure_object(Call).home_given = value
-
-
-def _set_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.ensure_object(Call).as_json = True
+_PARAMETERS = "__click_params__"
+"""Where click's own decorators note what they declare, so that both kinds may stand over one function."""
+_PLAIN = frozenset(("metavar", "help", "default", "nargs", "required", "is_flag", "type", "completer"))
+"""Settings of which :meth:`Verb.read` knows what they mean."""
 
 
-HOME = click.Option(
-    ["--home"], metavar="DIR", expose_value=False, callback=_set_home, type=click.Path(path_type=str),
-    help="The library's folder (else $NOTES_TUI_HOME, else your user-data folder).",
-)  # fmt: skip
-JSON = click.Option(
-    ["--json"], is_flag=True, expose_value=False, callback=_set_json, help="Answer with one JSON value."
+class Whole:
+    """Whole numbers from ``low`` to ``high``, as a value on the command line."""
+
+    def __init__(self, low: int, high: int | None = None) -> None:
+        self.low = low
+        self.high = high
+
+    def read(self, text: str) -> int | None:
+        """The number that plain digits write, ``None`` where it is none of these or written otherwise."""
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            return None
+        number = int(text)
+        return number if self.low <= number and (self.high is None or number <= self.high) else None
+
+
+class Parameter:
+    """An option or argument: its names and settings, in the words of click."""
+
+    def __init__(self, names: Sequence[str], settings: dict[str, Any]) -> None:
+        self.names = names
+        self.settings = settings
+
+    @property
+    def option(self) -> str:
+        """How the option is written, ``""`` for an argument."""
+        return self.names[0] if self.names[0].startswith("-") else ""
+
+    @property
+    def name(self) -> str:
+        """Under which name the function takes it."""
+        return self.names[-1].lstrip("-").replace("-", "_")
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the command line must give it."""
+        taken = not self.option and self.settings.get("nargs", 1) > 0
+        return bool(self.settings.get("required", taken))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether :meth:`Verb.read` knows what everything in the declaration means."""
+        written = [name for name in self.names if name.startswith("-")]
+        return len(written) < 2 and "/" not in "".join(written) and self.settings.keys() <= _PLAIN
+
+    def value_of(self, text: str) -> object:
+        """The value that a text on the command line means, ``None`` where click has to say."""
+        wanted = self.settings.get("type")
+        if isinstance(wanted, Whole):
+            return wanted.read(text)
+        return text if text.strip() else None
+
+
+JSON = Parameter(["--json"], {"is_flag": True, "help": "Answer with one JSON value."})
+HOME = Parameter(
+    ["--home"],
+    {
+        "metavar": "DIR",
+        "help": "The library's folder (else $NOTES_TUI_HOME, else your user-data folder).",
+    },
 )
+"""On every command."""
 
 
-FreeText = Literal["", "dashes", "options"]
-"""What a command takes as text though it looks like an option: nothing, ``-term``, or ``--term`` as well."""
+class Verb:
+    """A command that does something.
 
+    ``free_text`` is what it takes as text though it looks like an option: nothing, ``-term`` ("dashes"), or
+    ``--term`` as well ("options").
+    """
 
-class Verb(click.Command):
-    """A command that does something: takes ``--home`` and ``--json``, shows examples in its help."""
-
-    def __init__(
-        self, name: str | None, *, examples: str = "", free_text: FreeText = "", **kwargs: Any
-    ) -> None:
-        settings: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        if free_text:
-            settings |= {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-        super().__init__(name, settings, **kwargs)
+    def __init__(self, name: str, function: _Function, *, examples: str, free_text: FreeText) -> None:
+        self.name = name
+        self.function = function
         self.examples = examples
         self.free_text = free_text
-        self.params += [JSON, HOME]
+        declared: list[Parameter | click.Parameter] = getattr(function, _PARAMETERS, [])
+        self.parameters = declared[::-1]
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse a mistyped option where only ``-term`` may be text."""
-        if self.free_text == "dashes":
-            own = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
-            for arg in args[: args.index("--")] if "--" in args else args:
-                if arg.startswith("--") and arg.partition("=")[0] not in own:
-                    raise click.NoSuchOption(arg, possibilities=own, ctx=ctx)
-        return super().parse_args(ctx, args)
+    def read(self, args: Sequence[str]) -> dict[str, Any] | None:
+        """The values of a plain command line by their names, ``home`` and ``json`` among them.
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples as they are."""
-        write_examples(formatter, self.examples)
+        ``None`` means that click should read it: it asks for help, is wrong, or holds something rare.
+        """
+        plain = [each for each in self.parameters if isinstance(each, Parameter) and each.is_plain]
+        if len(plain) < len(self.parameters) or self.free_text == "dashes":
+            return None
+        options = {each.option: each for each in (*plain, JSON, HOME) if each.option}
+        parts = self._parted(args, options)
+        if parts is None:
+            return None
+        words, given = parts
+        values = _distributed([each for each in plain if not each.option], words)
+        if values is None:
+            return None
+        for option in options.values():
+            absent = False if option.settings.get("is_flag") else option.settings.get("default")
+            values[option.name] = given.get(option.name, absent)
+            if option.is_required and option.name not in given:
+                return None
+        return values
+
+    def _parted(
+        self, args: Sequence[str], options: dict[str, Parameter]
+    ) -> tuple[list[str], dict[str, object]] | None:
+        """The words of a command line and the values of its options."""
+        words: list[str] = []
+        given: dict[str, object] = {}
+        rest = iter(args)
+        for arg in rest:
+            name, equals, text = arg.partition("=")
+            option = options.get(name)
+            if arg[:1] != "-" or arg == "-" or (option is None and self._is_text(name)):
+                words.append(arg)
+                continue
+            if option is None:
+                return None
+            value = _flag(equals) if option.settings.get("is_flag") else _text(option, equals, text, rest)
+            if value is None:
+                return None
+            given[option.name] = value
+        return words, given
+
+    def _is_text(self, name: str) -> bool:
+        return self.free_text == "options" and name not in ("--", "--help")
 
 
-class VerbGroup(click.Group):
-    """A command with subcommands (``tag add``); ``--home`` and ``--json`` may stand before those, too."""
-
-    def __init__(self, name: str | None = None, *, examples: str = "", **kwargs: Any) -> None:
-        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        super().__init__(name, context_settings=settings, **kwargs)
-        self.no_args_is_help = False
-        self.examples = examples
-        self.params += [JSON, HOME]
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Subcommands in the order they are written in."""
-        return list(self.commands)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands, each with the whole of its first sentence."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in self.commands.items()])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples as they are."""
-        write_examples(formatter, self.examples)
+def _flag(equals: str) -> bool | None:
+    return None if equals else True
 
 
-def write_examples(formatter: click.HelpFormatter, examples: str) -> None:
-    """A block ``Examples:`` with the lines given, none of them re-wrapped."""
-    if examples:
-        formatter.write("\nExamples:\n")
-        for line in examples.strip().splitlines():
-            formatter.write(f"  {line.strip()}\n")
+def _text(option: Parameter, equals: str, text: str, rest: Iterator[str]) -> object:
+    return option.value_of(text if equals else next(rest, ""))
 
 
-def verb(name: str, *, examples: str, free_text: FreeText = "") -> Callable[[_Function], click.Command]:
+def _distributed(arguments: Sequence[Parameter], words: Sequence[str]) -> dict[str, Any] | None:
+    """The words by argument, the last of which may take several; ``None`` where they are too few or too many."""
+    values: dict[str, Any] = {}
+    for number, argument in enumerate(arguments):
+        if argument.settings.get("nargs") == -1:
+            found: Any = tuple(argument.value_of(word) for word in words[number:])
+            if None in found or number + 1 < len(arguments) or (argument.is_required and not found):
+                return None
+            words = words[:number]
+        elif number < len(words):
+            found = argument.value_of(words[number])
+            if found is None:
+                return None
+        elif argument.is_required:
+            return None
+        else:
+            found = None
+        values[argument.name] = found
+    return values if len(words) <= len(arguments) else None
+
+
+def option(*names: str, **settings: Any) -> Callable[[_Function], _Function]:
+    """Declare an option of the function below; a name without hyphens is its name there."""
+    return _declaring(Parameter(names, settings))
+
+
+def argument(name: str, **settings: Any) -> Callable[[_Function], _Function]:
+    """Declare an argument of the function below."""
+    return _declaring(Parameter([name], settings))
+
+
+def _declaring(parameter: Parameter) -> Callable[[_Function], _Function]:
+    def declare(function: _Function) -> _Function:
+        if not hasattr(function, _PARAMETERS):
+            setattr(function, _PARAMETERS, [])
+        getattr(function, _PARAMETERS).append(parameter)
+        return function
+
+    return declare
+
+
+def verb(name: str, *, examples: str, free_text: FreeText = "") -> Callable[[_Function], Verb]:
     """Make a function a command of its own; its docstring is the help."""
-    return click.command(name, cls=Verb, examples=examples, free_text=free_text)
+    return lambda function: Verb(name, function, examples=examples, free_text=free_text)
 
 
 def verb_group(name: str, *, examples: str, alone: bool = False) -> Callable[[_Function], VerbGroup]:
     """Make a function a group of subcommands; ``alone``: it does something without one, too."""
+    import click
+
+    from notes_tui.cli.clicks import VerbGroup
+
     return click.group(name, cls=VerbGroup, examples=examples, invoke_without_command=alone)
 
 
 def subcommand(
     group: VerbGroup, name: str, *, examples: str, free_text: FreeText = ""
-) -> Callable[[_Function], click.Command]:
+) -> Callable[[_Function], Verb]:
     """Make a function a subcommand of a group."""
+    from notes_tui.cli.clicks import command_of
 
-    def decorate(function: _Function) -> click.Command:
-        command = verb(name, examples=examples, free_text=free_text)(function)
-        group.add_command(command)
-        return command
+    def decorate(function: _Function) -> Verb:
+        made = Verb(name, function, examples=examples, free_text=free_text)
+        group.add_command(command_of(made))
+        return made
 
     return decorate

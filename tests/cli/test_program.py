@@ -14,8 +14,9 @@ from pathlib import Path
 import click
 import pytest
 
-from notes_tui.cli import program
-from notes_tui.cli.verb import Verb, VerbGroup
+from notes_tui.cli.clicks import VerbCommand, VerbGroup
+from notes_tui.cli.group import build
+from notes_tui.cli.table import COMMANDS
 from notes_tui.settings import Home
 from tests.cli.conftest import Run
 
@@ -28,7 +29,7 @@ HEAVY = (
 
 def every_command() -> Iterator[tuple[str, ...]]:
     """The words of every command and subcommand."""
-    group = program.build()
+    group = build()
     with click.Context(group) as ctx:
         for name in group.list_commands(ctx):
             command = group.get_command(ctx, name)
@@ -50,13 +51,13 @@ def test_every_command_has_help_that_teaches(cli: Run, words: tuple[str, ...]) -
 
 @pytest.mark.parametrize("words", every_command(), ids=" ".join)
 def test_every_command_takes_home_and_json(words: tuple[str, ...]) -> None:
-    group = program.build()
+    group = build()
     with click.Context(group) as ctx:
         command = group.get_command(ctx, words[0])
         if len(words) > 1:
             assert isinstance(command, VerbGroup)
             command = command.get_command(ctx, words[1])
-    assert isinstance(command, Verb | VerbGroup)
+    assert isinstance(command, VerbCommand | VerbGroup)
     assert {"json", "home"} <= {param.name for param in command.params}
 
 
@@ -82,7 +83,7 @@ def test_every_command_prints_exactly_one_json_value(cli: Run, library: Home) ->
 def test_the_help_lists_every_command_and_loads_none(process: Run) -> None:
     outcome = process("--help")
     assert outcome.status == 0
-    for section in program.COMMANDS.values():
+    for section in COMMANDS.values():
         for name, line in section.items():
             assert f"  {name:<10}  {line}" in outcome.out
 

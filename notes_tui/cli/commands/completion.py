@@ -8,7 +8,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from notes_tui.cli.call import Call
-from notes_tui.cli.program import COMPLETION_VARIABLE, NAME
+from notes_tui.cli.table import COMPLETION_VARIABLE, NAME
 from notes_tui.cli.verb import verb
 from notes_tui.errors import UsageError
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from notes_tui.cli.arguments import one_key
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.commands.show import in_words
-from notes_tui.cli.completing import complete_citekey
 from notes_tui.cli.layout import Column, screen_width, table
 from notes_tui.cli.output import Line, Span
-from notes_tui.cli.verb import verb
+from notes_tui.cli.verb import argument, option, verb
 from notes_tui.errors import UsageError
 from notes_tui.model.item import HistoryEvent
 from notes_tui.services import journaling, reading
@@ -27,8 +24,8 @@ notes-tui history --journal                       what undo and redo go through
 
 
 @verb("history", examples=_EXAMPLES)
-@click.argument("citekey", metavar="[CITEKEY]", required=False, shell_complete=complete_citekey)
-@click.option("--journal", is_flag=True, help="List the undo steps instead.")
+@argument("citekey", metavar="[CITEKEY]", required=False, completer="citekey")
+@option("--journal", is_flag=True, help="List the undo steps instead.")
 @pass_call
 def command(call: Call, citekey: str | None, journal: bool) -> None:
     """List what was read, rated and opened when, oldest first; of one item or of all."""

@@ -26,7 +26,7 @@ def open_interface(call: Call, query: str) -> None:
 def _hint(query: str) -> str:
     from difflib import get_close_matches
 
-    from notes_tui.cli.program import COMMANDS
+    from notes_tui.cli.table import COMMANDS
 
     word = query.partition(" ")[0]
     near = get_close_matches(word, [name for section in COMMANDS.values() for name in section], 1, 0.7)

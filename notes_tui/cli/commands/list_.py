@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-import click
-
 from notes_tui.cli.arguments import joined, on_the_command_line, query_argument
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.items import counted, item_table
 from notes_tui.cli.output import Line, Span, is_terminal
-from notes_tui.cli.verb import verb
+from notes_tui.cli.verb import Whole, option, verb
 from notes_tui.model.item import Item
 from notes_tui.model.shapes import item_shape
 from notes_tui.model.text import one_line
@@ -32,8 +30,8 @@ _MOST_PAGES = 3
 
 
 @verb("list", free_text="options", examples=_EXAMPLES)
-@click.option("--sort", metavar="FIELD", default="", help="Order by a field; -year is downwards.")
-@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Show at most N items.")
+@option("--sort", metavar="FIELD", default="", help="Order by a field; -year is downwards.")
+@option("--limit", metavar="N", type=Whole(0), help="Show at most N items.")
 @query_argument()
 @pass_call
 def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from notes_tui.cli.arguments import citekeys_argument, expanded, on_the_command_line
 from notes_tui.cli.call import Call, pass_call
-from notes_tui.cli.completing import complete_status
 from notes_tui.cli.output import Line
-from notes_tui.cli.verb import verb
+from notes_tui.cli.verb import Whole, argument, option, verb
 from notes_tui.services import reading
 from notes_tui.services.keys import find_items
 from notes_tui.services.reading import Marked
@@ -25,10 +22,10 @@ notes-tui list 'collection:research-space year:2020' | notes-tui mark queued -
 
 
 @verb("mark", examples=_EXAMPLES)
-@click.argument("status", metavar="STATUS", shell_complete=complete_status)
+@argument("status", metavar="STATUS", completer="status")
 @citekeys_argument()
-@click.option("--page", metavar="N", type=click.IntRange(min=1), help="The page reached.")
-@click.option("--date", metavar="D", default="", help="When it happened: 2026-11-20, yesterday, an ISO time.")
+@option("--page", metavar="N", type=Whole(1), help="The page reached.")
+@option("--date", metavar="D", default="", help="When it happened: 2026-11-20, yesterday, an ISO time.")
 @pass_call
 def command(call: Call, status: str, citekeys: Sequence[str], page: int | None, date: str) -> None:
     """Give items a read status: unread, queued, reading, read, skimmed, studied, dropped, or one of your own.

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from notes_tui.cli.call import Call, pass_call
-from notes_tui.cli.completing import complete_citekey
 from notes_tui.cli.layout import Column, screen_width, table
 from notes_tui.cli.output import Line, Span
-from notes_tui.cli.verb import verb
+from notes_tui.cli.verb import Whole, option, verb
 from notes_tui.errors import InvalidValueError
 from notes_tui.model.item import display_title
 from notes_tui.services import reading
@@ -24,11 +21,9 @@ notes-tui mark queued Gandiva && notes-tui next --up Gandiva
 
 
 @verb("next", examples=_EXAMPLES)
-@click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Show at most N items.")
-@click.option(
-    "--up", metavar="CITEKEY", shell_complete=complete_citekey, help="Move a queued item up one place."
-)
-@click.option("--down", metavar="CITEKEY", shell_complete=complete_citekey, help="Move it down one place.")
+@option("--limit", metavar="N", type=Whole(0), help="Show at most N items.")
+@option("--up", metavar="CITEKEY", completer="citekey", help="Move a queued item up one place.")
+@option("--down", metavar="CITEKEY", completer="citekey", help="Move it down one place.")
 @pass_call
 def command(call: Call, limit: int | None, up: str | None, down: str | None) -> None:
     """List what to read next, with the reason: your own queue, then what is started, then your lists.

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
 from notes_tui.cli.arguments import citekeys_argument, expanded
 from notes_tui.cli.call import Call, pass_call
 from notes_tui.cli.commands.mark import marked_lines
-from notes_tui.cli.verb import verb
+from notes_tui.cli.verb import Whole, argument, verb
 from notes_tui.services import reading
 from notes_tui.services.keys import find_items
 
@@ -21,7 +19,7 @@ notes-tui list 'rating:>=4'
 
 
 @verb("rate", examples=_EXAMPLES)
-@click.argument("rating", metavar="N", type=click.IntRange(0, 5))
+@argument("rating", metavar="N", type=Whole(0, 5))
 @citekeys_argument()
 @pass_call
 def command(call: Call, rating: int, citekeys: Sequence[str]) -> None:

@@ -1,0 +1,136 @@
+"""The command line as click has it: finding the command that is called, help, completion."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from notes_tui import __version__
+from notes_tui.cli import table
+from notes_tui.cli.call import Call
+from notes_tui.cli.clicks import HOME, command_of, write_examples
+from notes_tui.cli.table import ALL, COMMANDS, COMPLETION_VARIABLE, INTERFACE, NAME
+from notes_tui.cli.verb import Verb
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class Program(click.Group):
+    """The whole command line. What is no command is a query for the interface."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help."""
+        return list(ALL)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the module of a command; ``None`` where there is no such command."""
+        module = table.module_of(cmd_name)
+        if module is None:
+            return None
+        command: click.Command | Verb = module.command
+        return command_of(command) if isinstance(command, Verb) else command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named, else the interface with all of the words as its query."""
+        name = args[0]
+        if name in ALL or name == "merge-driver":
+            return name, self.get_command(ctx, name), args[1:]
+        if ctx.resilient_parsing:
+            return None, None, args
+        return INTERFACE, self.get_command(ctx, INTERFACE), args
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section, without loading any."""
+        longest = max(map(len, ALL))
+        for title, section in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(longest), line) for name, line in section.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show how a first session goes."""
+        write_examples(formatter, _EXAMPLES)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands, without loading any."""
+        from click.shell_completion import CompletionItem
+
+        offered = [
+            CompletionItem(name, help=line) for name, line in ALL.items() if name.startswith(incomplete)
+        ]
+        return offered + click.Command.shell_complete(self, ctx, incomplete)
+
+
+_EXAMPLES = """
+notes-tui                                  open the interface
+notes-tui 'status:unread'                  open it with a query
+notes-tui list 'section:"Cluster Scheduling" sort:year'
+notes-tui mark read AntMan
+notes-tui annotate AntMan --page 5 --quote "dynamic scaling"
+notes-tui export markdown ~/notes
+"""
+_HELP = """Reading notes for people who read papers for a living.
+
+Without a command it opens the interface, with the QUERY if one is given. Every command takes --json
+(one JSON value) and --home; `notes-tui COMMAND --help` explains it.
+
+A CITEKEY may also be a unique short name, an alias, a DOI or an arXiv id; `-` reads them from standard input.
+"""
+
+
+def _open_interface(ctx: click.Context) -> None:
+    """Without a command, open the interface."""
+    if ctx.invoked_subcommand is None:
+        from notes_tui.cli.commands.interface import open_interface
+
+        open_interface(ctx.ensure_object(Call), "")
+
+
+def build() -> Program:
+    """The command line, ready to be run or completed."""
+    return Program(
+        NAME,
+        callback=click.pass_context(_open_interface),
+        invoke_without_command=True,
+        help=_HELP,
+        options_metavar="[OPTIONS]",
+        subcommand_metavar="[QUERY | COMMAND ...]",
+        params=[HOME, _version_option()],
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(f"{NAME} {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Show the version.",
+    )
+
+
+def run_with_click(args: Sequence[str], call: Call) -> int:
+    """Read and do one command line, or answer a shell that completes one. Returns the exit status."""
+    program = build()
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(program, {}, NAME, COMPLETION_VARIABLE, instruction)
+    try:
+        with program.make_context(NAME, list(args), obj=call) as ctx:
+            status = program.invoke(ctx)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    return status if isinstance(status, int) else 0
