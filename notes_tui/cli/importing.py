@@ -26,7 +26,7 @@ def import_options(function: _Function) -> _Function:
     )
     return click.option(
         "--format", "format_name", metavar="F", default="", callback=_known_format,
-        help="bibtex, csl-json, ris, zotero, ids, list, library or json; found out if left out.",
+        help="bibtex, csl-json, ris, zotero, koreader, sioyek, hypothesis, ids, list, library or json; found out if left out.",
     )(function)  # fmt: skip
 
 
@@ -65,6 +65,9 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[Line]:
         f" ({report.updated:,} {would}updated, {report.unchanged:,} unchanged)",
         "bold",
     )
+    if report.annotations:
+        counts = ", ".join(f"{count:,} {name}" for name, count in report.annotations.items() if count)
+        yield f"annotations: {counts}"
     for pair in report.proposals:
         other = f" and {pair.candidate}" if pair.candidate else ""
         yield (Span("look at ", "yellow"), one_line(f"{pair.citekey}{other}: {pair.reason}"))

@@ -110,8 +110,8 @@ _OWN_KEYS = frozenset(
 def recognises(text: str) -> bool:
     """Whether a text is a JSON list of objects that have a type, or an object that holds such a list."""
     beginning = text.lstrip("\ufeff \t\n")
-    if '"itemType"' in beginning:
-        return False  # Zotero's own words
+    if '"itemType"' in beginning or '"target"' in beginning:
+        return False  # what Zotero or the Web Annotation Data Model calls things
     return bool(re.match(r"\[\s*(?:\]|\{)|\{\s*\"(?:items|references)\"\s*:\s*\[", beginning)) and (
         '"type"' in beginning or beginning.rstrip() == "[]" or '"title"' in beginning
     )

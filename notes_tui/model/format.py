@@ -9,10 +9,11 @@ from typing import Protocol
 from notes_tui.model.dump import Dump
 from notes_tui.model.imported import Imported
 from notes_tui.model.item import Reference
+from notes_tui.model.marked import Marked
 from notes_tui.model.reading_list import ReadingList
 
-Reading = Imported | ReadingList | Dump
-"""What a file turns out to hold: records, an ordered list with sections, or a whole library."""
+Reading = Imported | ReadingList | Dump | Marked
+"""What a file turns out to hold: records, an ordered list with sections, a whole library, or marks in documents."""
 
 
 class Reader(Protocol):

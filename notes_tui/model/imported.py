@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notes_tui.model.item import Annotation, Attachment, Note, Reference
+from notes_tui.model.item import Attachment, Note, Reference
+from notes_tui.model.marked import Mark
 from notes_tui.model.reading_list import Problem
 
 
@@ -31,8 +32,10 @@ class ImportedItem:
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     """Files of the record. A relative path begins at the folder the bibliography lies in."""
-    annotations: tuple[Annotation, ...] = ()
+    annotations: tuple[Mark, ...] = ()
     """Each under an id by which it is known when it comes again."""
+    annotations_are_all: bool = False
+    """Whether annotations that came before and are not among these are deleted."""
     collections: tuple[tuple[str, ...], ...] = ()
     """The groups the record stands in, each with those round it, outermost first."""
     stand_in: str = ""
@@ -48,6 +51,8 @@ class Imported:
     """The records of one file, in its order."""
 
     file: str = ""
+    source: str = ""
+    """The program that annotations were made in."""
     items: tuple[ImportedItem, ...] = ()
     collections: tuple[tuple[str, ...], ...] = ()
     """Every group that becomes a collection or a section of one, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from notes_tui.model.reading_list import Problem
@@ -38,15 +39,19 @@ class ImportReport:
     """Records that were not taken. A line of a list that was not understood is a problem, but no refusal."""
     problems: list[Problem] = field(default_factory=list)
     proposals: list[DoubtfulPair] = field(default_factory=list)
+    annotations: dict[str, int] | None = None
+    """Annotations by what became of them (``added``, ``updated``, ``unchanged``, ``gone``); ``None`` where the
+    import brought none."""
     label: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        """The shape of ``import --json``."""
-        return {
+        """The shape of ``import --json``; ``annotations`` only where the import brought some."""
+        data: dict[str, object] = {
             "added": self.added, "matched": self.matched, "updated": self.updated, "unchanged": self.unchanged,
             "entries": self.entries, "problems": [problem.as_dict() for problem in self.problems],
             "proposals": [pair.as_dict() for pair in self.proposals],
         }  # fmt: skip
+        return data if self.annotations is None else data | {"annotations": dict(self.annotations)}
 
     def count(self, is_new: bool, is_changed: bool) -> None:
         """Count one record by what became of it."""
@@ -61,6 +66,13 @@ class ImportReport:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.problems += other.problems
         self.proposals += other.proposals
+        if other.annotations is not None:
+            self.add_annotations(other.annotations)
+
+    def add_annotations(self, counts: Mapping[str, int]) -> None:
+        """Add counts of annotations."""
+        before = self.annotations or {}
+        self.annotations = {name: before.get(name, 0) + count for name, count in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)

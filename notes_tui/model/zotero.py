@@ -85,3 +85,5 @@ class ZoteroLibrary:
     items: tuple[ZoteroItem, ...] = ()
     collections: tuple[ZoteroCollection, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_whole: bool = False
+    """Whether everything is in it; an export may leave annotations out."""

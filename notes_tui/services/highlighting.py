@@ -50,6 +50,10 @@ class Taken:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.unplaced += other.unplaced
 
+    def counts(self) -> dict[str, int]:
+        """How many annotations were added, updated, left as they were, and found to be gone."""
+        return {"added": self.added, "updated": self.updated, "unchanged": self.unchanged, "gone": self.gone}
+
     def as_dict(self) -> dict[str, object]:
         """``{added, updated, unchanged, gone, placed, unplaced: [{id, page, quote, comment}]}``."""
         return {

@@ -18,16 +18,17 @@ from notes_tui.formats import format_named, format_of
 from notes_tui.model.dump import Dump
 from notes_tui.model.format import Reading
 from notes_tui.model.imported import Imported
+from notes_tui.model.marked import Marked
 from notes_tui.model.reading_list import ReadingList
 from notes_tui.model.report import ImportReport
 from notes_tui.model.text import one_line
-from notes_tui.services import collecting
+from notes_tui.services import collecting, marked_importing
 from notes_tui.services.dump_importing import import_dump
 from notes_tui.services.list_importing import import_list
 from notes_tui.services.record_importing import Progress, import_records
 from notes_tui.services.sources import is_database, read_source
 from notes_tui.services.wording import count_of
-from notes_tui.settings import BUNDLED, STATUSES, bundled_texts
+from notes_tui.settings import BUNDLED, ROLES, STATUSES, Role, bundled_texts
 from notes_tui.store import collections
 from notes_tui.store.database import Store
 
@@ -43,6 +44,10 @@ class ImportOptions:
     dry_run: bool = False
     statuses: tuple[str, ...] = tuple(status.name for status in STATUSES)
     """Read statuses that may be set."""
+    roles: tuple[Role, ...] = ROLES
+    """What colours of marks stand for."""
+    onto: int | None = None
+    """The item that the marks of a single document belong to, where a person said which."""
     progress: Progress | None = None
 
 
@@ -54,17 +59,28 @@ def import_file(store: Store, path: str | Path, options: ImportOptions | None = 
     """Bring a file in. Raises :class:`UnreadableFileError` for what is no text or of no known format."""
     options = options or ImportOptions()
     reading = read_file(path, format=options.format)
+    _prepare(store, [reading])
     return bring_in(store, reading, file=str(path), options=options)
 
 
 def read_file(path: str | Path, *, format: str = "") -> Reading:
-    """What a file holds: a text of any format, or Zotero's database. Raises what :func:`read_text` raises."""
-    if is_database(path) and format in ("", "zotero"):
-        from notes_tui.formats import zotero
-        from notes_tui.store.zotero import read_database
+    """What a file holds: a text of any format, or a database of Zotero or sioyek.
 
-        return zotero.imported(read_database(Path(path)), file=str(path))
+    Raises what :func:`read_text` raises.
+    """
+    if is_database(path) and format in ("", "zotero", "sioyek"):
+        return _read_database(Path(path), format)
     return read_text(read_source(path), file=str(path), format=format)
+
+
+def _read_database(path: Path, format: str) -> Reading:
+    from notes_tui.formats import sioyek, zotero
+    from notes_tui.store import sioyek as sioyek_store
+    from notes_tui.store import zotero as zotero_store
+
+    if format == "sioyek" or (not format and sioyek_store.is_sioyek(path)):
+        return sioyek.marked(sioyek_store.read_database(path))
+    return zotero.imported(zotero_store.read_database(path), file=str(path))
 
 
 Source = tuple[str, Callable[[], str] | None]
@@ -94,6 +110,7 @@ def _import_files(store: Store, sources: Iterable[Source], options: ImportOption
         for name, text in sources
     ]
     report = ImportReport()
+    _prepare(store, [reading for _, reading in readings])
     if sum(_size(reading) for _, reading in readings) >= _LARGE and not options.dry_run:
         store.take_snapshot("import")
     try:
@@ -107,6 +124,12 @@ def _import_files(store: Store, sources: Iterable[Source], options: ImportOption
     except _DryRunError:
         pass
     return report
+
+
+def _prepare(store: Store, readings: Iterable[Reading]) -> None:
+    for reading in readings:
+        if isinstance(reading, Marked):
+            marked_importing.prepare(store, reading)
 
 
 @contextmanager
@@ -126,7 +149,9 @@ def import_text(
 ) -> ImportReport:
     """Bring the text of a file in; ``file`` is its name, for its ending and for problems."""
     options = options or ImportOptions()
-    return bring_in(store, read_text(text, file=file, format=options.format), file=file, options=options)
+    reading = read_text(text, file=file, format=options.format)
+    _prepare(store, [reading])
+    return bring_in(store, reading, file=file, options=options)
 
 
 def read_text(text: str, *, file: str = "", format: str = "") -> Reading:
@@ -156,9 +181,11 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
                 report = import_list(store, _titled(reading, file), slug=_slug(store, options.collection))
             elif isinstance(reading, Dump):
                 report = import_dump(store, reading)
+            elif isinstance(reading, Marked):
+                report = _import_marked(store, reading, file, options)
             else:
                 report = _import_records(store, reading, file, options)
-            report.refused = _refused(reading)
+            report.refused += _refused(reading)
             source = f" from {one_line(os.path.basename(file))}" if file else ""
             step.label = report.label = _label(report) + source
             if options.dry_run:
@@ -173,6 +200,8 @@ _LARGE = 500
 
 
 def _size(reading: Reading) -> int:
+    if isinstance(reading, Marked):
+        return sum(len(work.marks) for work in reading.works)
     return len(reading.entries if isinstance(reading, ReadingList) else reading.items)
 
 
@@ -180,12 +209,14 @@ def _refused(reading: Reading) -> int:
     """How many records were not taken. A line of a list that was not understood is no record."""
     if isinstance(reading, ReadingList):
         return 0
-    return reading.refused if isinstance(reading, Imported) else len(reading.problems)
+    return len(reading.problems) if isinstance(reading, Dump) else reading.refused
 
 
 def _label(report: ImportReport) -> str:
     parts = [f"{count_of(report.added, 'item')} added"] if report.added else []
-    parts += [f"{count_of(report.updated, 'item')} updated"] if report.updated else []
+    new_marks = (report.annotations or {}).get("added", 0)
+    parts += [f"{count_of(new_marks, 'annotation')} added"] if new_marks else []
+    parts += [f"{count_of(report.updated, 'item')} updated"] if report.updated and not new_marks else []
     return ", ".join(parts) or "nothing new"
 
 
@@ -243,8 +274,18 @@ def _import_records(store: Store, imported: Imported, file: str, options: Import
     report = ImportReport(problems=list(imported.problems), entries=len(imported.items))
     arrived = import_records(
         store, imported, report, folder=os.path.dirname(os.path.abspath(file)) if file else "",
-        statuses=options.statuses, progress=options.progress,
+        statuses=options.statuses, progress=options.progress, roles=options.roles,
     )  # fmt: skip
+    if options.collection:
+        _put_into(store, options.collection, arrived)
+    return report
+
+
+def _import_marked(store: Store, marked: Marked, file: str, options: ImportOptions) -> ImportReport:
+    report = ImportReport()
+    arrived = marked_importing.import_marked(
+        store, marked, report, options.roles, file=file, onto=options.onto
+    )
     if options.collection:
         _put_into(store, options.collection, arrived)
     return report

@@ -16,6 +16,7 @@ from notes_tui.model.report import DoubtfulPair, ImportReport
 from notes_tui.model.text import storable
 from notes_tui.services import record_placing, writing
 from notes_tui.services.joining import Joined, Joiner, free_key
+from notes_tui.settings import ROLES, Role
 from notes_tui.store import bulk, events, items, notes
 from notes_tui.store.database import Store
 
@@ -25,12 +26,12 @@ Progress = Callable[[int, int], None]
 
 def import_records(
     store: Store, imported: Imported, report: ImportReport, *,
-    folder: str, statuses: Sequence[str], progress: Progress | None = None,
+    folder: str, statuses: Sequence[str], progress: Progress | None = None, roles: Sequence[Role] = ROLES,
 ) -> list[int]:  # fmt: skip
     """Bring the records of a bibliography in, as part of the open step; returns the item of each.
 
     ``folder`` is where the file lies, for attached files that it names relatively; ``statuses`` are those
-    that may be set. Counts, problems and proposals go to the report.
+    that may be set, ``roles`` what colours of annotations stand for. Counts, problems and proposals go to the report.
     """
     joiner = Joiner(store, report, own_keys=True)
     arrived: list[Joined] = []
@@ -47,7 +48,7 @@ def import_records(
             changed.add(joined.item_id)
     ids = [joined.item_id for joined in arrived]
     changed |= record_placing.attach(store, imported, ids, folder, report, new=joiner.added)
-    changed |= record_placing.annotate(store, imported, ids)
+    changed |= record_placing.annotate(store, imported, ids, report, roles)
     _relate(store, imported.items, arrived)
     for joined in arrived:
         report.count(joined.is_new, joined.item_id in changed)

@@ -9,12 +9,15 @@ from dataclasses import replace
 
 from notes_tui.model.imported import Imported
 from notes_tui.model.item import Attachment, Entry
+from notes_tui.model.marked import Mark
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import ImportReport
 from notes_tui.model.text import storable
-from notes_tui.services import collecting
+from notes_tui.services import collecting, foreign_marks
+from notes_tui.services.foreign_marks import Document
 from notes_tui.services.wording import count_of
-from notes_tui.store import bulk, collections, derived, dumping, items, notes
+from notes_tui.settings import Role
+from notes_tui.store import bulk, collections, derived, dumping, file_annotations, items
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.collections import Collection
 from notes_tui.store.database import Store
@@ -66,15 +69,26 @@ _OTHER_SYSTEM = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 """What a path of Windows begins with."""
 
 
-def annotate(store: Store, imported: Imported, item_ids: Sequence[int]) -> set[int]:
-    """Add the annotations that are not in the library under their ids; returns the items that got one."""
-    changed: set[int] = set()
+def annotate(
+    store: Store, imported: Imported, item_ids: Sequence[int], report: ImportReport, roles: Sequence[Role]
+) -> set[int]:
+    """Bring in the annotations of records, each once; returns the items on which one changed."""
+    marks: dict[int, list[Mark]] = {}
+    parts: set[int] = set()
     for record, item_id in zip(imported.items, item_ids, strict=True):
-        for annotation in record.annotations:
-            if not dumping.has_annotation(store, annotation.id):
-                quote, comment = storable(annotation.quote), storable(annotation.comment)
-                notes.put_annotation(store, item_id, replace(annotation, quote=quote, comment=comment))
-                changed.add(item_id)
+        if record.annotations or record.annotations_are_all:
+            marks.setdefault(item_id, []).extend(record.annotations)
+            parts |= set() if record.annotations_are_all else {item_id}
+    changed: set[int] = set()
+    had = file_annotations.items_with_source(store, imported.source)
+    for item_id, several in marks.items():
+        if several or item_id in had:
+            document = Document(
+                source=imported.source, key=imported.source, marks=several, is_complete=item_id not in parts
+            )
+            taken = foreign_marks.take(store, item_id, document, roles)
+            report.add_annotations(taken.counts())
+            changed |= {item_id} if taken.changed else set()
     return changed
 
 

@@ -27,6 +27,19 @@ def of_source(store: Store, item_id: int, source: str) -> list[KeptAnnotation]:
     return [KeptAnnotation(annotation_of(row), json.loads(row["extra"])) for row in rows]
 
 
+def items_with_source(store: Store, source: str) -> set[int]:
+    """The items that have annotations of a source."""
+    return {
+        row[0] for row in store.rows("SELECT DISTINCT item_id FROM annotations WHERE source = ?", (source,))
+    }
+
+
+def with_id(store: Store, item_id: int, annotation_id: str) -> KeptAnnotation | None:
+    """One annotation of an item, with everything that is kept of it."""
+    row = store.row("SELECT * FROM annotations WHERE item_id = ? AND uid = ?", (item_id, annotation_id))
+    return KeptAnnotation(annotation_of(row), json.loads(row["extra"])) if row is not None else None
+
+
 def ids_in_use(store: Store, ids: Iterable[str]) -> set[str]:
     """Those of these ids that annotations of any item have."""
     rows = store.rows(

@@ -1,17 +1,8 @@
-"""Zotero's database, read from a copy.
-
-Zotero locks its file while it runs and keeps the last changes in a log beside it, so both are copied
-into a folder of their own and opened there. Names are Zotero's; versions before 5 have other tables and
-are refused.
-"""
+"""Zotero's database, read from a copy. Names are Zotero's; versions before 5 have other tables and are refused."""
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from notes_tui.errors import UnreadableFileError
@@ -24,6 +15,7 @@ from notes_tui.model.zotero import (
     ZoteroItem,
     ZoteroLibrary,
 )
+from notes_tui.store.copied import opened_copy, table_names
 
 _NEEDED = frozenset(
     "items itemTypes itemData itemDataValues fields creators itemCreators creatorTypes tags itemTags itemNotes "
@@ -36,9 +28,9 @@ def read_database(path: Path) -> ZoteroLibrary:
 
     Raises :class:`UnreadableFileError` for a damaged file and for a database that is not Zotero's.
     """
-    with _opened_copy(path) as db:
+    with opened_copy(path) as db:
         try:
-            tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            tables = table_names(db)
             if not tables >= _NEEDED:
                 raise UnreadableFileError(
                     f"{path}: it is a SQLite database, and not Zotero's",
@@ -51,28 +43,6 @@ def read_database(path: Path) -> ZoteroLibrary:
             ) from error
 
 
-@contextmanager
-def _opened_copy(path: Path) -> Iterator[sqlite3.Connection]:
-    with tempfile.TemporaryDirectory(prefix="notes-tui-") as folder:
-        copy = Path(folder) / "zotero.sqlite"
-        try:
-            shutil.copyfile(path, copy)
-            for ending in ("-wal", "-journal"):
-                beside = path.with_name(path.name + ending)
-                if beside.is_file():
-                    shutil.copyfile(beside, copy.with_name(copy.name + ending))
-        except OSError as error:
-            raise UnreadableFileError(
-                f"{path}: {error.strerror or error}", hint="check its permissions and the free space"
-            ) from error
-        db = sqlite3.connect(copy)
-        db.text_factory = lambda content: content.decode("utf-8", "replace")
-        try:
-            yield db
-        finally:
-            db.close()
-
-
 _MARK_KINDS = {1: "highlight", 2: "note", 3: "image", 4: "ink", 5: "underline", 6: "text"}
 _LINKED_ADDRESS, _EMBEDDED = 3, 4
 
@@ -80,7 +50,7 @@ _LINKED_ADDRESS, _EMBEDDED = 3, 4
 class _Reader:
     """Reads the tables one after the other and puts the rows of each item together."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path, tables: set[str]) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, tables: frozenset[str]) -> None:
         self.db = db
         self.path = path
         self.tables = tables
@@ -121,7 +91,7 @@ class _Reader:
             )
             for item_id, _, kind in works
         )  # fmt: skip
-        return ZoteroLibrary(items=items, collections=collections, problems=tuple(problems))
+        return ZoteroLibrary(items=items, collections=collections, problems=tuple(problems), is_whole=True)
 
     def _fields(self) -> dict[int, dict[str, str]]:
         names = "fieldsCombined" if "fieldsCombined" in self.tables else "fields"

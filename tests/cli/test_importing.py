@@ -8,6 +8,7 @@ import pytest
 
 from notes_tui.settings import Home
 from tests.cli.conftest import Run
+from tests.formats.koreader.samples import MARKDOWN, SIDECAR
 
 BIB = """@inproceedings{xiao2020antman,
   title = {{AntMan}: Dynamic Scaling on {GPU} Clusters for Deep Learning},
@@ -134,3 +135,23 @@ def test_first_use_of_a_home_loads_the_bundled_lists(process: Run) -> None:
     assert len(process("list", "--json").value) == 221
     again = process("collection", "update", "research-space", "--json").value
     assert (again["added"], again["updated"]) == (0, 0)
+
+
+def test_a_folder_of_koreader_brings_marks_to_its_paper(cli: Run, library: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "antman.sdr"
+    folder.mkdir()
+    (folder / "metadata.pdf.lua").write_text(SIDECAR, "utf-8")
+    outcome = cli("import", folder, "--json")
+    assert (outcome.status, outcome.value["added"]) == (0, 0)
+    assert outcome.value["annotations"] == {"added": 3, "updated": 0, "unchanged": 0, "gone": 0}
+    assert "annotations: 3 unchanged" in cli("import", folder).out
+    found = cli("show", "antman", "--json").value["annotations"]
+    assert [each["quote"] for each in found] == ["wait in a queue", "every added worker", None]
+
+
+def test_the_item_of_a_file_can_be_named(cli: Run, library: Home, tmp_path: Path) -> None:
+    file = tmp_path / "highlights.md"
+    file.write_text(MARKDOWN.replace("AntMan: Dynamic", "Scan 0001: Some"), "utf-8")
+    assert cli("import", file, "--onto", "nobody").status == 1
+    assert cli("import", file, "--onto", "gandiva", "--json").value["added"] == 0
+    assert len(cli("show", "gandiva", "--json").value["annotations"]) == 2

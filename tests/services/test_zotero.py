@@ -94,7 +94,7 @@ def test_an_item_comes_with_all_that_hangs_on_it(store: Store, zotero: ZoteroDat
     ]
     assert [(each.kind, each.page, each.page_label, each.quote, each.comment, each.role, each.color, each.source)
             for each in detail.annotations] == [
-        ("note", 1, "", "", "why?", "", "#ff6666", "zotero"),
+        ("note", 1, "", "", "why?", "question", "#ff6666", "zotero"),
         ("highlight", 3, "535", "scale up and down", "key idea", "claim", "#ffd400", "zotero"),
     ]  # fmt: skip
     assert detail.annotations[0].created.startswith("2024-01-01T10:00:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from notes_tui.formats.zotero import tables
@@ -12,8 +13,9 @@ from notes_tui.formats.zotero.html_notes import to_markdown
 from notes_tui.model import identifiers
 from notes_tui.model.csl import date_text, names_text
 from notes_tui.model.imported import Imported, ImportedItem
-from notes_tui.model.item import Annotation, AnnotationKind, Attachment, Creator, Link, Note, Reference
+from notes_tui.model.item import AnnotationKind, Attachment, Creator, Link, Note, Reference
 from notes_tui.model.links import kind_of
+from notes_tui.model.marked import Mark
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.zotero import (
     ZoteroAnnotation,
@@ -31,7 +33,11 @@ def imported(library: ZoteroLibrary, *, file: str = "") -> Imported:
     places = {item.key: place for place, item in enumerate(library.items)}
     return Imported(
         file=file,
-        items=tuple(_record(item, paths, places, problems, file) for item in library.items),
+        source="zotero",
+        items=tuple(
+            replace(_record(item, paths, places, problems, file), annotations_are_all=library.is_whole)
+            for item in library.items
+        ),
         collections=tuple(sorted(paths.values(), key=lambda path: [name.lower() for name in path])),
         problems=tuple(problems),
         refused=len(library.problems),
@@ -259,21 +265,20 @@ _KINDS: dict[str, AnnotationKind] = {
 }  # fmt: skip
 
 
-def _annotation(mark: ZoteroAnnotation) -> Annotation:
+def _annotation(mark: ZoteroAnnotation) -> Mark:
     """The first tag of a mark is its role; further ones follow the comment."""
     role, *others = [" ".join(tag.lower().split()) for tag in mark.tags if tag.strip()] or [""]
     remark = "\n\n".join(filter(None, (to_markdown(mark.comment), " ".join(f"#{tag}" for tag in others))))
     key = re.sub(r"[^0-9A-Za-z-]", "", mark.key)
-    return Annotation(
-        id=f"zotero-{key}" if key else "",
+    return Mark(
+        id=key,
         kind=_KINDS.get(mark.kind, "note"),
         page=_page(mark.position),
         page_label=mark.page_label.strip(),
-        quote=mark.text.strip(),
+        quote=" ".join(mark.text.split()),
         comment=remark,
         role=role,
         color=mark.color,
-        source="zotero",
         created=_moment(mark.created),
     )
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from notes_tui.errors import UnreadableFileError
 from notes_tui.formats import format_of
 from notes_tui.formats.zotero import read
-from notes_tui.model.item import Annotation, Attachment, Creator
+from notes_tui.model.item import Attachment, Creator
+from notes_tui.model.marked import Mark
 
 ARTICLE = {
     "itemID": 1, "key": "ABCD1234", "itemType": "journalArticle", "citationKey": "fodor1996",
@@ -56,8 +57,8 @@ def test_a_library_of_better_bibtex() -> None:
     assert [(note.title, note.body) for note in article.notes] == [("", "Old form"), ("New form", "New form")]
     assert article.attachments == (Attachment("/papers/fodor.pdf", "pdf", "PDF"),)
     assert article.annotations == (
-        Annotation(id="zotero-MARK0001", kind="underline", page=2, page_label="247", quote="words", comment="#later",
-                   role="claim", color="#2ea8e5", source="zotero", created="2024-05-06T07:08:09+00:00"),
+        Mark(id="MARK0001", kind="underline", page=2, page_label="247", quote="words", comment="#later",
+             role="claim", color="#2ea8e5", created="2024-05-06T07:08:09+00:00"),
     )  # fmt: skip
     assert article.linked == (1,)
     assert (book.reference.citekey, book.reference.extra["note"]) == ("dict93", "seen in the library")
