@@ -9,20 +9,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from notes_tui.errors import NotesError
+from notes_tui.errors import NotesError, UnreadableFileError
 from notes_tui.formats.pdf.apart import read_pdf_apart
 from notes_tui.model.item import Item
 from notes_tui.model.pdf import PdfContent
 from notes_tui.model.placing import letters_of
 from notes_tui.model.reading_list import Problem
-from notes_tui.services import highlighting, pdf_texts, stored_files
+from notes_tui.services import figures, highlighting, pdf_texts, stored_files
 from notes_tui.services.highlighting import Reading, Taken
 from notes_tui.services.pdf_texts import Pages, Texts
 from notes_tui.services.stored_files import FoundFile
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.settings import ROLES, Role
-from notes_tui.store import attachments, dumping, items
+from notes_tui.store import attachments, dumping, items, journal, notes
 from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.database import Store
 
@@ -31,6 +32,26 @@ _SAMPLES = 200
 _PIECE = 24
 _ALIKE = 0.35
 """Share of the pieces by which two texts are versions of one work."""
+
+
+class Sitting(NamedTuple):
+    """A figure that came to a note while it is written."""
+
+    link: str
+    step: int | None
+    """The undo step that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNote:
+    """Where figures are shown that are attached."""
+
+    title: str | None = None
+    """The note, empty for the main one; ``None``: the note that shows the file by its path, else the main one."""
+    caption: str = ""
+
+
+_MAIN_NOTE = FigureNote()
 
 
 @dataclass(slots=True)
@@ -42,19 +63,29 @@ class Attached:
     """Each file with whether it is new."""
     taken: Taken = field(default_factory=Taken)
     problems: list[Problem] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    """Links of the figures that a note shows now and did not so before, or with another caption."""
     label: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        """``{citekey, attachments: [{path, kind, title, sha256, new}], annotations, problems}``."""
+        """``{citekey, attachments: [{path, kind, title, sha256, link, new}], annotations, problems}``."""
         return {
             "citekey": self.citekey,
             "attachments": [
-                {"path": file.path, "kind": file.kind, "title": file.title or None, "sha256": file.sha256, "new": is_new}
+                {
+                    "path": file.path, "kind": file.kind, "title": file.title or None, "sha256": file.sha256,
+                    "link": file.link or None, "new": is_new,
+                }
                 for file, is_new in self.files
             ],
             "annotations": self.taken.as_dict(),
             "problems": [problem.as_dict() for problem in self.problems],
         }  # fmt: skip
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a file came, or a note shows one anew."""
+        return bool(self.shown) or any(is_new for _, is_new in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +112,10 @@ def look_at(path: str) -> LookedAt:
 
 def attach(
     store: Store, item_id: int, paths: Sequence[str], *,
-    link: bool = False, roles: Sequence[Role] = ROLES, progress: Callable[[int, int], None] | None = None,
+    link: bool = False, note: FigureNote = _MAIN_NOTE, roles: Sequence[Role] = ROLES,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Attached:  # fmt: skip
-    """Attach files to an item as one undo step, with the annotations of PDFs.
+    """Attach files to an item as one undo step: PDFs with their annotations, figures shown in a ``note``.
 
     A file that the item has already is not attached again. What cannot be attached is a problem where another
     can, else it is raised (:class:`UnreadableFileError`). With ``link`` files stay where they are.
@@ -106,14 +138,46 @@ def attach(
         placing.report.problems += [Problem("", None, str(error)) for error in refused]
         for each in looked:
             placing.place(item, each, link=link)
+            if each.file.kind == "figure":
+                placing.show(each.file, note)
         report = placing.report
-        new = [file for file, is_new in report.files if is_new]
-        named = {"pdf": "PDF", "figure": "figure"}.get(new[0].kind, "file") if len(new) == 1 else ""
-        what = f"{named} attached" if named else f"{count_of(len(new), 'file')} attached"
-        step.label = report.label = f"{what} to {name_of(item)}"
+        step.label = report.label = f"{_what(report)} to {name_of(item)}"
     texts.keep()
     pdf_texts.index(store, [item_id])
+    if report.shown and store.open_step is None and notes.is_in_vault(store, item_id):
+        from notes_tui.services.write_through import write_item
+
+        write_item(store, item_id)
     return report
+
+
+def _what(report: Attached) -> str:
+    new = [file for file, is_new in report.files if is_new] or [file for file, _ in report.files]
+    named = {"pdf": "PDF", "figure": "figure"}.get(new[0].kind, "file") if len(new) == 1 else ""
+    return f"{named} attached" if named else f"{count_of(len(new), 'file')} attached"
+
+
+def attach_figure(
+    store: Store, item_id: int, path: str, *, title: str, sitting: int | None = None
+) -> Sitting:
+    """Attach a figure for a note that is being written, which is to show it by the link that is returned.
+
+    The change joins the step ``sitting`` while that is the latest. Raises :class:`UnreadableFileError` for what is
+    no picture.
+    """
+    looked = look_at(path)
+    if looked.file.kind != "figure":
+        raise UnreadableFileError(
+            f"{path}: it is no picture", hint="a PDF is attached to the paper itself, not to a note"
+        )
+    with store.step("") as step:
+        item = items.by_id(store, item_id)
+        placing = Placing(store, Attached(item.citekey), ROLES, Texts(store))
+        placing.place(item, looked)
+        file = placing.named(looked.file, figures.link_for(store, item_id, title, looked.file))
+        step.label = f"note on {name_of(item)} changed"
+        joined = sitting is not None and journal.join_last(store, step, sitting)
+    return Sitting(file.link, sitting if joined else step.step_id)
 
 
 def texts_for(store: Store, item_ids: Sequence[int], looked: Sequence[LookedAt]) -> Texts:
@@ -160,12 +224,31 @@ class Placing:
         self.report.files.append((new, True))
         return True
 
+    def show(self, file: FoundFile, note: FigureNote) -> None:
+        """Show the figure that was placed last in a note."""
+        item_id = self.report.files[-1][0].item_id
+        there = self.named(file, figures.link_for(self.store, item_id, note.title or "", file))
+        is_changed = figures.show_in_note(
+            self.store, item_id, there, file.given, title=note.title, caption=note.caption
+        )
+        if is_changed:
+            self.report.shown.add(there.link)
+
+    def named(self, file: FoundFile, link: str) -> AttachedFile:
+        """The file that was placed last, under the name that notes call it by."""
+        placed, is_new = self.report.files[-1]
+        there = figures.with_link(self.store, placed, link)
+        self.report.files[-1] = there, is_new
+        return there
+
     def _again(self, item: Item, here: AttachedFile, looked: LookedAt, *, link: bool) -> bool:
         """A file that is attached already: one that was missing lies here now, other bytes are read again."""
         was_missing = stored_files.place_of(self.store, here) is None
         if was_missing:
             path = looked.file.path if link else stored_files.copy_in(self.store, looked.file)
             here = attachments.put(self.store, replace(here, path=path))
+        elif looked.file.kind == "figure" and here.sha256 != looked.file.sha256:
+            here = attachments.put(self.store, _as_found(here, looked.file))
         changed = 0
         if looked.content is not None and (here.path == looked.file.path or not here.text("read")):
             before = self.report.taken.changed

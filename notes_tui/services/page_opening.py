@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from notes_tui.errors import NotesError, UnreadableFileError
@@ -20,6 +21,9 @@ from notes_tui.services.reading import log_opened
 from notes_tui.store import attachments, file_annotations, items, notes
 from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.services.figures import Figure
 
 Start = Callable[[Sequence[str]], None]
 """Starts a command and does not wait for it."""
@@ -139,13 +143,18 @@ def open_file(
     return Opened(item.citekey, place, page, command)
 
 
-def open_figure(store: Store, item_id: int, path: str, *, start: Start = start_viewer) -> None:
-    """Show a figure with the platform's own program. Raises :class:`UnreadableFileError` and :class:`ViewerError`."""
-    known = [each for each in attachments.of_items(store, [item_id], "figure") if each.path == path]
-    place = stored_files.place_of(store, known[0]) if known else None
-    if place is None:
-        raise UnreadableFileError(f"{path}: it is not where it was", hint="attach it again")
-    start(filled_in(_FIGURES.get(sys.platform, ("xdg-open", "{file}")), place, None))
+def open_figure(figure: Figure, *, start: Start | None = start_viewer) -> tuple[str, ...]:
+    """Show a figure with the platform's own program; returns the command, which is only told without ``start``.
+
+    Raises :class:`UnreadableFileError` and :class:`ViewerError`.
+    """
+    from notes_tui.services.figures import require_place
+
+    place = require_place(figure)
+    command = filled_in(_FIGURES.get(sys.platform, ("xdg-open", "{file}")), place, None)
+    if start is not None:
+        start(command)
+    return command
 
 
 def _pdf_of(store: Store, item_id: int, annotation_id: str) -> AttachedFile | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,16 +16,27 @@ from pathlib import Path
 from typing import Literal
 
 from notes_tui.errors import UnreadableFileError, UnwritableFileError
+from notes_tui.model.figures import SUFFIXES
 from notes_tui.services.processes import clear_unfinished
 from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.database import Store
 
 Kind = Literal["pdf", "figure"]
 _CHUNK = 1 << 20
-_BEGINNING = 1024
-_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif")
+_BEGINNING = 4096
+_BEGINNING_OF_PDF = 1024
+_PICTURES = {
+    b"\x89PNG\r\n": ".png", b"\xff\xd8\xff": ".jpg", b"GIF87a": ".gif", b"GIF89a": ".gif", b"II*\x00": ".tif",
+    b"MM\x00*": ".tif",
+}  # fmt: skip
+"""What files of pictures begin with, and the usual ending of their names."""
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\]\s*)?>|\s)*+<svg[\s>]",
+    re.DOTALL,
+)
 _HINT = "PDFs and pictures can be attached"
+LARGEST_FIGURE = 100 * 1024 * 1024
+"""Bytes of a picture; hosts of git repositories take no larger file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,10 @@ class FoundFile:
     sha256: str
     size: int
     mtime_ns: int
+    suffix: str = ".pdf"
+    """The ending of its name, or the usual one of its kind where that is no picture's."""
+    given: str = ""
+    """Where it was said to be."""
 
 
 def found_file(name: str) -> FoundFile:
@@ -51,7 +67,12 @@ def found_file(name: str) -> FoundFile:
             raise UnreadableFileError(f"{name}: it is no file", hint=_HINT)
         with open(path, "rb") as file:
             beginning = file.read(_BEGINNING)
-            kind = _kind_of(name, beginning)
+            suffix = _suffix_of(name, beginning)
+            if suffix != ".pdf" and status.st_size > LARGEST_FIGURE:
+                raise UnreadableFileError(
+                    f"{name}: a picture of {status.st_size >> 20:,} MB is too large",
+                    hint=f"up to {LARGEST_FIGURE >> 20} MB; make it smaller first",
+                )
             chunk = beginning
             while chunk:
                 digest.update(chunk)
@@ -63,21 +84,37 @@ def found_file(name: str) -> FoundFile:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise UnreadableFileError(f"{name}: {reason}", hint="check the name and its permissions") from error
     return FoundFile(
-        path, os.path.basename(name.rstrip("/")), kind, digest.hexdigest(), size, status.st_mtime_ns
-    )
+        path, os.path.basename(name.rstrip("/")), "pdf" if suffix == ".pdf" else "figure", digest.hexdigest(), size,
+        status.st_mtime_ns, suffix, name,
+    )  # fmt: skip
 
 
-def _kind_of(name: str, beginning: bytes) -> Kind:
+def _suffix_of(name: str, beginning: bytes) -> str:
+    """The ending for a name of a file that may be attached, by what it begins with."""
     if not beginning:
         raise UnreadableFileError(f"{name}: it is empty", hint="get the file anew")
-    if b"%PDF-" in beginning:
-        return "pdf"
-    is_riff = beginning.startswith(b"RIFF") and beginning[8:12] == b"WEBP"
-    is_avif = beginning[4:12] in (b"ftypavif", b"ftypheic")
-    is_svg = name.lower().endswith(".svg") and b"<" in beginning
-    if beginning.startswith(_PICTURES) or is_riff or is_avif or is_svg:
-        return "figure"
-    raise UnreadableFileError(f"{name}: it is neither a PDF nor a picture", hint=_HINT)
+    if b"%PDF-" in beginning[:_BEGINNING_OF_PDF]:
+        return ".pdf"
+    kind = picture_kind(beginning)
+    if not kind:
+        raise UnreadableFileError(f"{name}: it is neither a PDF nor a picture", hint=_HINT)
+    own = os.path.splitext(name)[1].lower()
+    return own if own in SUFFIXES else kind
+
+
+def picture_kind(beginning: bytes) -> str:
+    """The usual ending of names of pictures that begin so; ``""`` for what is no picture, whatever it is called."""
+    if beginning.startswith(b"RIFF"):
+        return ".webp" if beginning[8:12] == b"WEBP" else ""
+    if beginning[4:8] == b"ftyp":
+        return {b"avif": ".avif", b"avis": ".avif", b"heic": ".heic", b"heix": ".heic"}.get(
+            beginning[8:12], ""
+        )
+    if beginning.startswith(b"BM"):
+        return ".bmp" if beginning[6:10] == b"\0\0\0\0" else ""
+    if _SVG.match(beginning):
+        return ".svg"
+    return next((suffix for start, suffix in _PICTURES.items() if beginning.startswith(start)), "")
 
 
 def is_pdf(path: str | Path) -> bool:
@@ -86,7 +123,7 @@ def is_pdf(path: str | Path) -> bool:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return False
         with open(path, "rb") as file:
-            return b"%PDF-" in file.read(_BEGINNING)
+            return b"%PDF-" in file.read(_BEGINNING_OF_PDF)
     except (OSError, ValueError):
         return False
 
@@ -99,7 +136,7 @@ def newest(folder: str) -> str:
             files = [
                 (each.stat().st_mtime_ns, each.path)
                 for each in entries
-                if each.is_file() and each.name.lower().endswith((".pdf", *_SUFFIXES))
+                if each.is_file() and each.name.lower().endswith((".pdf", *SUFFIXES))
             ]
     except OSError as error:
         raise UnreadableFileError(f"{folder}: {error.strerror or error}", hint="name a folder") from error
@@ -123,10 +160,8 @@ def copy_in(store: Store, file: FoundFile) -> str:
     folder = Path(os.path.realpath(copies(store)))
     if Path(file.path).parent == folder:
         return file.path
-    suffix = ".pdf" if file.kind == "pdf" else os.path.splitext(file.name)[1].lower()
-    suffix = suffix if suffix == ".pdf" or suffix in _SUFFIXES else ""
     for number in range(1, 1000):
-        place = folder / f"{file.sha256}{f'-{number}' if number > 1 else ''}{suffix}"
+        place = folder / f"{file.sha256}{f'-{number}' if number > 1 else ''}{file.suffix}"
         if not place.exists():
             _copy(file, place)
             return str(place)
@@ -160,7 +195,8 @@ def _copy(file: FoundFile, place: Path) -> None:
 def place_of(store: Store, file: AttachedFile) -> str | None:
     """Where an attached file lies now: where it was, else in the home under the same name; ``None``: nowhere."""
     inside = copies(store) / os.path.basename(file.path)
-    named = copies(store) / f"{file.sha256}.pdf" if file.sha256 and file.kind == "pdf" else inside
+    suffix = ".pdf" if file.kind == "pdf" else os.path.splitext(file.path)[1].lower()
+    named = copies(store) / f"{file.sha256}{suffix}" if file.sha256 else inside
     for place in (file.path, str(inside), str(named)):
         if os.path.isabs(place) and os.path.isfile(place):
             return place

@@ -25,7 +25,8 @@ _EXAMPLES = """
 notes-tui attach AntMan ~/Downloads/osdi20-xiao.pdf
 notes-tui attach AntMan --newest ~/Downloads      the PDF that came last
 notes-tui attach AntMan paper.pdf --link          leaves the file where it is
-notes-tui attach AntMan figure3.png
+notes-tui attach AntMan figure3.png --caption "The queue"
+notes-tui attach AntMan plot.svg --note Questions
 """
 
 
@@ -36,13 +37,22 @@ notes-tui attach AntMan figure3.png
 @click.option(
     "--newest", metavar="DIR", type=click.Path(), help="The PDF or picture that came last into DIR."
 )
+@click.option(
+    "--note", "title", metavar="TITLE", help="The note that shows the picture; it is made if there is none."
+)
+@click.option("--caption", metavar="C", default="", help="What stands with the picture.")
 @pass_call
-def command(call: Call, citekey: str, files: Sequence[str], link: bool, newest: str | None) -> int:
+def command(
+    call: Call, citekey: str, files: Sequence[str], link: bool, newest: str | None, title: str | None, caption: str
+) -> int:  # fmt: skip
     """Attach PDFs and pictures to an item, and bring the annotations of PDFs in.
 
     A file is copied into the library's folder under the hash of its content, so it is there once. Another
     version of a PDF that the item has takes its place: the annotations find their words in it, and those
     that have no place any more are listed.
+
+    A picture is shown in the main note, or in the one that --note names, as a Markdown image. Where a note shows the
+    file by its own path already, that is led to the library's copy instead.
     """
     from notes_tui.services import attaching, stored_files
 
@@ -51,9 +61,10 @@ def command(call: Call, citekey: str, files: Sequence[str], link: bool, newest: 
     store = call.store()
     item_id = find_item(store, one_key(citekey))
     named = [*files, *([stored_files.newest(newest)] if newest is not None else [])]
+    note = attaching.FigureNote(title, caption)
     with progress_line("reading") as progress:
         done = attaching.attach(
-            store, item_id, named, link=link, roles=call.config.roles, progress=progress
+            store, item_id, named, link=link, note=note, roles=call.config.roles, progress=progress
         )  # fmt: skip
     call.answer(done.as_dict(), _lines(done))
     return REFUSED if done.problems else 0
@@ -61,7 +72,9 @@ def command(call: Call, citekey: str, files: Sequence[str], link: bool, newest: 
 
 def _lines(done: Attached) -> Iterator[Line]:
     for file, is_new in done.files:
-        yield f"{'attached' if is_new else 'there already'}: {one_line(file.title or file.path)}"
+        words = "attached" if is_new else "shown" if file.link in done.shown else "there already"
+        as_link = f" as {one_line(file.link)}" if file.link else ""
+        yield f"{words}: {one_line(file.title or file.path)}{as_link}"
     yield from taken_lines(done.taken, done.problems)
 
 

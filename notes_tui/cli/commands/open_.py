@@ -18,6 +18,7 @@ notes-tui open AntMan
 notes-tui open AntMan --print                     only says where it would go
 notes-tui open AntMan --page 5                    its PDF, in your viewer
 notes-tui open AntMan --annotation 3f1c09ab2e     its PDF where that annotation is
+notes-tui open AntMan --figure 2                  the second figure that `show` lists
 notes-tui open AntMan --search                    looks for the title on the web
 """
 
@@ -29,18 +30,27 @@ notes-tui open AntMan --search                    looks for the title on the web
 @click.option("--pdf", is_flag=True, help="The attached PDF, where reading stopped.")
 @click.option("--page", metavar="P", type=click.IntRange(min=1), help="The attached PDF at this page.")
 @click.option("--annotation", metavar="ID", default="", help="The attached PDF at this annotation.")
+@click.option(
+    "--figure", metavar="N", type=click.IntRange(min=1), help="The figure that `show` gives this number."
+)
 @pass_call
 def command(
-    call: Call, citekey: str, only_print: bool, search: bool, pdf: bool, page: int | None, annotation: str
-) -> None:
+    call: Call, citekey: str, only_print: bool, search: bool, pdf: bool, page: int | None, annotation: str,
+    figure: int | None,
+) -> None:  # fmt: skip
     """Open the link of an item in the browser; without a window to show it in, print the address.
 
-    With --pdf, --page or --annotation its PDF is opened in the viewer that config.yaml names. Only web, mail and DOI links are opened. Opening is kept in the history and changes no read status.
+    With --pdf, --page or --annotation its PDF is opened in the viewer that config.yaml names, with --figure a figure
+    of its notes in the program that shows pictures. Only web, mail and DOI links are opened. Opening is kept in the
+    history and changes no read status.
     """
     from notes_tui.tui import external
 
     store = call.store()
     item_id = find_item(store, one_key(citekey))
+    if figure is not None:
+        _open_figure(call, item_id, figure, only_print=only_print)
+        return
     if pdf or page is not None or annotation:
         _open_pdf(call, item_id, page, annotation, only_print=only_print)
         return
@@ -62,6 +72,15 @@ def _open_pdf(call: Call, item_id: int, page: int | None, annotation: str, *, on
     )  # fmt: skip
     what = " ".join(opened.command) if only_print else f"opened {opened.path}"
     call.answer(opened.as_dict(), one_line(what))
+
+
+def _open_figure(call: Call, item_id: int, number: int, *, only_print: bool) -> None:
+    from notes_tui.services import figures, page_opening
+
+    figure = figures.named(call.store(), item_id, number)
+    command = page_opening.open_figure(figure, start=None if only_print else page_opening.start_viewer)
+    what = " ".join(command) if only_print else f"opened {figure.place}"
+    call.answer(figure.as_dict() | {"command": list(command)}, one_line(what))
 
 
 def _link(item: Item) -> str:

@@ -10,12 +10,13 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Static
 
+from notes_tui.model.figures import SUFFIXES
 from notes_tui.tui.dialogs.ask import AskDialog
 from notes_tui.tui.dialogs.base import CANCEL, Hint
 from notes_tui.tui.dialogs.fields import Line
 
 _MOST_ENTRIES = 2_000
-_SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".avif")
+_SUFFIXES = (".pdf", *SUFFIXES)
 
 
 class FileSuggester(Suggester):
