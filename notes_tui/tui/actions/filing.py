@@ -83,17 +83,17 @@ async def follow(desk: MainScreen) -> None:
         desk.reload()
         desk.tell_change(f"{done.label}{_numbers(done.taken)}")
 
-    from notes_tui.services import figures
 
 async def open_pdf(desk: MainScreen) -> None:
     """Open a file of the item under the cursor: its PDF where reading stopped, or a figure."""
+    from notes_tui.services import figures
     from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 
     item = desk.the_item()
     found = figures.of_item(desk.store, item.item_id)
     if found:
         options = (
-            [Option("o", "The PDF", "", "")] if any(each.kind == "pdf" for each in item.attachments) else []
+            [Option("o", "The PDF", "", 0)] if any(each.kind == "pdf" for each in item.attachments) else []
         )
         options += [Option("", each.words, "figure", number) for number, each in enumerate(found, 1)]
         number = await desk.ask(ChooseDialog(f"Open · {name_of(item)}", options))
@@ -102,6 +102,9 @@ async def open_pdf(desk: MainScreen) -> None:
         if number:
             page_opening.open_figure(found[number - 1], start=desk.surroundings.start_viewer)
             return
+    open_at(desk, item.item_id)
+
+
 async def open_figure(desk: MainScreen, destination: str) -> None:
     """Open the figure that a note of the item under the cursor calls so."""
     from notes_tui.services import figures
@@ -109,9 +112,6 @@ async def open_figure(desk: MainScreen, destination: str) -> None:
     figure = figures.of_link(desk.store, desk.the_item().item_id, destination)
     page_opening.open_figure(figure, start=desk.surroundings.start_viewer)
     desk.tell(f"opened {figure.words}")
-
-
-    open_at(desk, item.item_id)
 
 
 def open_at(desk: MainScreen, item_id: int, annotation_id: str = "") -> None:
@@ -122,6 +122,62 @@ def open_at(desk: MainScreen, item_id: int, annotation_id: str = "") -> None:
     desk.reload()
     page = f" at page {opened.page}" if opened.page else ""
     desk.tell(f"opened {os.path.basename(opened.path)}{page}")
+
+
+async def browse_annotations(desk: MainScreen) -> None:
+    """Look through the annotations of all papers, by role or by paper."""
+    from notes_tui.services import quotes
+    from notes_tui.tui.dialogs.annotations import AnnotationsScreen
+
+    def look(by: Grouping) -> list[Group]:
+        return quotes.grouped(desk.store, by, desk.config.roles)
+
+    by: Grouping = "role"
+    begin = ""
+    while (chosen := await desk.ask(AnnotationsScreen(look, by, begin))) is not None:
+        by, begin = chosen.by, chosen.annotation_id
+        if chosen.what == "go":
+            desk.go_to(chosen.item_id)
+            return
+        try:
+            if chosen.what == "open":
+                open_at(desk, chosen.item_id, begin)
+                return
+            if chosen.what == "role":
+                await _choose_role(desk, chosen.item_id, begin)
+            else:
+                await _export(desk, look(by), by)
+        except NotesError as error:
+            desk.tell_error(error)
+
+
+async def _choose_role(desk: MainScreen, item_id: int, annotation_id: str) -> None:
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    found = {each.id: each for each in listing.detail(desk.store, item_id).annotations}.get(annotation_id)
+    if found is None:
+        return
+    options = [
+        Option("", role.name, "", role.name, role.glyph, found.role == role.name)
+        for role in desk.config.roles
+    ]
+    options.append(Option("0", "none", "", "", "", not found.role))
+    role = await desk.ask(ChooseDialog("Role", options))
+    if role is not None and role != found.role:
+        done = writing.change_annotation(desk.store, item_id, annotation_id, role=role)
+        desk.reload()
+        desk.tell_change(done.label)
+
+
+async def _export(desk: MainScreen, groups: list[Group], by: Grouping) -> None:
+    from notes_tui.services import quotes
+    from notes_tui.services.exporting import write_text
+    from notes_tui.tui.dialogs.ask import AskDialog
+
+    path = await desk.ask(AskDialog("Export annotations", "Markdown file", "~/annotations.md"))
+    if path:
+        changed = write_text(Path(path).expanduser(), quotes.markdown(groups, by))
+        desk.tell(f"{'written to' if changed else 'unchanged in'} {path}")
 
 
 def index_texts(store: Store, desk: Desk) -> int:
