@@ -8,13 +8,12 @@ gathered once, and a colour that was cut off is replaced by the only one it can 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from itertools import product
 
+from notes_tui.formats.pdf.objects import written
+
 _COLOR = re.compile(rb"/C\s*\[\s*([0-9.]+)(?:\s+([0-9.]+)\s+([0-9.]+))?\s*\]")
-_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
-_MOST_INFLATED = 64 * 1024 * 1024
 _MOST_COLORS = 10_000
 _UNCERTAIN = ""
 _ROUGHLY = 3e-5
@@ -43,8 +42,8 @@ def _hexadecimal(rgb: Rgb) -> str:
 def _gathered(data: bytes) -> dict[Rgb, str]:
     """Colours by what PDFium makes of them; what several colours may come from is uncertain."""
     found: dict[Rgb, str] = {}
-    written = {numbers.groups() for part in _parts(data) for numbers in _COLOR.finditer(part)}
-    for groups in sorted(written, key=str)[:_MOST_COLORS]:
+    colors = {numbers.groups() for part in written(data) for numbers in _COLOR.finditer(part)}
+    for groups in sorted(colors, key=str)[:_MOST_COLORS]:
         try:
             first, *rest = [float(number) for number in groups if number]
         except ValueError:
@@ -66,18 +65,3 @@ def _cut(value: float) -> set[int]:
 def _three(values: Iterator[int]) -> Rgb:
     red, green, blue = values
     return red, green, blue
-
-
-def _parts(data: bytes) -> Iterator[bytes]:
-    """The file itself and what its object streams hold."""
-    yield data
-    left = _MOST_INFLATED
-    for beginning in _OBJECTS.finditer(data):
-        try:
-            inflated = zlib.decompressobj().decompress(data[beginning.end() : beginning.end() + left], left)
-        except zlib.error:
-            continue
-        left -= len(inflated)
-        yield inflated
-        if left <= 0:
-            return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -76,7 +75,7 @@ def _largest_words(page: TextPage) -> str:
     """The lines set in the largest letters, where they are at least some words long."""
     runs: list[tuple[float, list[str]]] = []
     for line in page.lines[:_LOOKED_AT]:
-        text = words.clean(page.letters[line.start : line.end])
+        text = words.clean(page.text_between(line.start, line.end))
         size = _size(page, line)
         if runs and size and abs(runs[-1][0] - size) < 0.03 * size:
             runs[-1][1].append(text)
@@ -89,11 +88,7 @@ def _largest_words(page: TextPage) -> str:
 
 def _size(page: TextPage, line: Line) -> float:
     """The height of a line's letters in points; 0 for lines that are not upright."""
-    pdfium, index = page.pdfium, (line.start + line.end) // 2
+    index = (line.start + line.end) // 2
     while index > line.start and page.letters[index].isspace():
         index -= 1
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(page.handle, index, matrix) or abs(matrix.b) > abs(matrix.a) / 10:
-        return 0.0
-    size = float(pdfium.FPDFText_GetFontSize(page.handle, index)) * math.hypot(matrix.c, matrix.d)
-    return size if math.isfinite(size) else 0.0
+    return page.size(index)

@@ -17,6 +17,8 @@ _TRIED = 64
 """Places looked at for a gutter."""
 _CROSSING = 0.35
 """Share of the pieces that may cross a gutter."""
+_LOW = 0.6
+"""Share of the usual height below which a letter is a low sign."""
 _SIDE = 0.2
 """Share of the pieces that must stand on either side."""
 
@@ -96,6 +98,24 @@ def around(boxes: Iterable[Box]) -> Box:
         right = box.right if box.right > right else right
         top = box.top if box.top > top else top
     return Box(left, bottom, right, top)
+
+
+def evened(line: Sequence[Box]) -> list[Box]:
+    """The places of a line's letters, with low signs as high as the line they stand in.
+
+    Quotation marks, commas and subscripts are marked by what marks the letters beside them.
+    """
+    if abs(line[-1].left - line[0].left) < abs(line[-1].bottom - line[0].bottom):
+        return list(line)
+    middle = len(line) // 2
+    bottom, top = sorted(box.bottom for box in line)[middle], sorted(box.top for box in line)[middle]
+    low, slack = _LOW * (top - bottom), 0.1 * (top - bottom)
+    return [
+        Box(box.left, bottom, box.right, top)
+        if box.height < low and box.bottom > bottom - slack and box.top < top + slack
+        else box
+        for box in line
+    ]
 
 
 def continues(run: Box, letter: Box, size: float) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notes_tui.formats.pdf import words
-from notes_tui.formats.pdf.layout import around
+from notes_tui.formats.pdf.layout import around, evened
 from notes_tui.formats.pdf.rows import Letter, rows_of
 from notes_tui.formats.pdf.text_page import TextPage
 from notes_tui.model.pdf import Box, Doubt, Quad
@@ -46,6 +46,7 @@ class Marker:
         self._page = page
         self._bounds: list[Box] = []
         self._measured: dict[int, list[tuple[int, Box]]] = {}
+        self._even: dict[int, list[tuple[int, Box]]] = {}
 
     def words_under(self, quads: Sequence[Quad], rect: Box) -> Marked:
         """The words under these quadrilaterals; under the rectangle where there are none under them."""
@@ -88,8 +89,8 @@ class Marker:
     def _context(self, first: int, start: int, last: int, end: int) -> tuple[str, str]:
         """Some words before the letter ``start`` of the first line and from ``end`` on of the last."""
         page = self._page
-        before = page.letters[page.lines[first].start : start]
-        after = page.letters[end : page.lines[last].end]
+        before = page.text_between(page.lines[first].start, start)
+        after = page.text_between(end, page.lines[last].end)
         above, below = page.rows[max(first - 2, 0) : first], page.rows[last + 1 : last + 3]
         return (
             words.joined([*above, words.clean(before)], frozenset)[-_CONTEXT:],
@@ -101,10 +102,10 @@ class Marker:
         found: dict[int, list[tuple[int, Box]]] = {}
         left, right = area.box.left, area.box.right
         for number in self._near(area.box):
-            letters = self._boxes(number)
+            self._boxes(number)
             if covered := [
                 each
-                for each in letters
+                for each in self._even[number]
                 if each[1].right >= left and each[1].left <= right and area.covers(each[1])
             ]:
                 found[number] = covered
@@ -133,6 +134,8 @@ class Marker:
         if number not in self._measured:
             boxes = self._page.boxes(self._page.lines[number])
             self._measured[number] = boxes
+            even = evened([box for _, box in boxes])
+            self._even[number] = [(index, box) for (index, _), box in zip(boxes, even, strict=True)]
             self._bounds[number] = around(box for _, box in boxes)
         return self._measured[number]
 
@@ -207,9 +210,8 @@ def _of_one_row(found: dict[int, list[tuple[int, Box]]], area: Box) -> list[int]
     if high - low > _SEVERAL_LINES * size:
         return list(rows)
     common = {
-        number: sum(min(high, to) - max(low, from_) for from_, to in row) / len(row)
-        for number, row in stretches.items()
+        number: sum(min(high, to) - max(low, from_) for from_, to in row) for number, row in stretches.items()
     }
     middle = {number: sum(map(sum, row)) / len(row) / 2 for number, row in stretches.items()}
-    best = max(common, key=lambda number: (round(common[number], 2), len(rows[number])))
+    best = max(common, key=lambda number: common[number])
     return [number for number in rows if abs(middle[number] - middle[best]) < 0.6 * size]

@@ -15,6 +15,7 @@ from notes_tui.errors import UnreadableFileError
 from notes_tui.formats.pdf.annotations import TEXT_MARKS, RawAnnotation, annotations_of
 from notes_tui.formats.pdf.colors import ExactColors
 from notes_tui.formats.pdf.guessing import Guess, guess_work
+from notes_tui.formats.pdf.ligatures import Ligatures
 from notes_tui.formats.pdf.limits import SECONDS, Limits
 from notes_tui.formats.pdf.marked import Marked, Marker
 from notes_tui.formats.pdf.outline import Headings, outline_of
@@ -45,7 +46,7 @@ def read_pdf_bytes(data: bytes, *, name: str = "the PDF", seconds: float = SECON
     """The same as :func:`read_pdf` of bytes; ``name`` is the file's, for messages and as a hint what it is."""
     _refuse_what_is_no_pdf(data, name)
     with opened(data, name) as document:
-        return _Reading(document, data, name, Limits(seconds), ExactColors(data)).content()
+        return _Reading(document, data, name, Limits(seconds), ExactColors(data), Ligatures(data)).content()
 
 
 def page_texts(path: str | Path, *, seconds: float = SECONDS) -> Iterator[tuple[int, str]]:
@@ -57,23 +58,23 @@ def page_texts(path: str | Path, *, seconds: float = SECONDS) -> Iterator[tuple[
     path = Path(path)
     data = _content_of(path)
     _refuse_what_is_no_pdf(data, str(path))
-    limits = Limits(seconds)
+    limits, ligatures = Limits(seconds), Ligatures(data)
     with opened(data, str(path)) as document:
         with LOCK:
             count = min(document.pages, _MOST_PAGES)
         for index in range(count):
             if limits.over:
                 return
-            if text := _text_of_page(document, index):
+            if text := _text_of_page(document, index, ligatures):
                 limits.spend(len(text))
                 yield index + 1, text
 
 
-def _text_of_page(document: Document, index: int) -> str:
+def _text_of_page(document: Document, index: int, ligatures: Ligatures) -> str:
     with opened_page(document, index) as page:
         if page is None:
             return ""
-        with text_page(document.pdfium, page) as text:
+        with text_page(document.pdfium, page, ligatures) as text:
             return text.text()
 
 
@@ -111,6 +112,7 @@ class _Reading:
     name: str
     limits: Limits
     colors: ExactColors
+    ligatures: Ligatures
     others: Counter[str] = field(default_factory=Counter)
     broken: list[int] = field(default_factory=list)
     complete: bool = True
@@ -147,7 +149,7 @@ class _Reading:
         with opened_page(self.document, 0) as page:
             if page is None:
                 return guess_work(self.document, None, self.data, stem), 0.0
-            with text_page(self.document.pdfium, page) as text:
+            with text_page(self.document.pdfium, page, self.ligatures) as text:
                 guess = guess_work(self.document, text, self.data, stem)
             return guess, float(self.document.pdfium.FPDF_GetPageWidthF(page))
 
@@ -173,7 +175,7 @@ class _Reading:
     ) -> Iterator[PdfAnnotation]:
         if not raw:
             return
-        with text_page(self.document.pdfium, page) as text:
+        with text_page(self.document.pdfium, page, self.ligatures) as text:
             marker = Marker(text)
             for each in raw:
                 if self.limits.over:

@@ -25,7 +25,11 @@ _ACCENTS = dict(
 )
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _NO_SPACE = 0.1
-"""A gap below this share of a letter's height is none, whatever PDFium made of it."""
+"""A gap below this share of a letter's height beside a subscript is none, whatever PDFium made of it."""
+_SHIFT = 0.1
+"""Share of a letter's height by which the next one is set higher or lower where it is a subscript."""
+_LOW = 0.6
+"""A letter counts at least so much of the row's usual height: a quotation mark is as wide a gap apart as others."""
 _SPACE = 0.17
 """A gap above this share is one, where the letters of the row are not all set apart."""
 _FAR = 3.0
@@ -70,21 +74,29 @@ def _is_same_row(last: Box, first: Box) -> bool:
 def _text(row: Sequence[Letter]) -> str:
     """The letters with spaces where the gaps are, or where they were if the row does not run level."""
     level = abs(row[-1].box.left - row[0].box.left) > abs(row[-1].box.bottom - row[0].box.bottom)
+    heights = sorted(letter.box.height for letter in row)
+    high = heights[len(heights) // 2] or 1.0
     gaps = [
-        (after.box.left - before.box.right) / (min(before.box.height, after.box.height) or 1.0)
+        (after.box.left - before.box.right) / max(min(before.box.height, after.box.height), _LOW * high)
         for before, after in pairwise(row)
     ]
     tight = sorted(gap for gap, letter in zip(gaps, row[1:], strict=True) if not letter.space)
     usual = tight[len(tight) // 2] if tight else 0.0
     out = [row[0].char]
-    for gap, letter in zip(gaps, row[1:], strict=True):
+    for gap, (before, letter) in zip(gaps, pairwise(row), strict=True):
         spaced = letter.space != ""
         if level and letter.space == "made":
-            spaced = not -_FAR < gap < _NO_SPACE
+            spaced = not -_FAR < gap < (_NO_SPACE if _is_shifted(before.box, letter.box) else 0.0)
         elif level and not spaced:
             spaced = _SPACE + max(2.5 * usual, 0.0) < gap
         out.append(f" {letter.char}" if spaced else letter.char)
     return "".join(out)
+
+
+def _is_shifted(before: Box, after: Box) -> bool:
+    """Whether a letter is set higher, lower or smaller than the one before, as beside a subscript."""
+    most = _SHIFT * max(before.height, after.height)
+    return abs(before.bottom - after.bottom) > most or abs(before.top - after.top) > most
 
 
 def _with_accents(lines: Sequence[Sequence[Letter]]) -> list[list[Letter]]:

@@ -20,6 +20,7 @@ from typing import Any
 
 from notes_tui.formats.pdf import words
 from notes_tui.formats.pdf.layout import around, continues, goes_up, in_reading_order, turn_upright
+from notes_tui.formats.pdf.ligatures import Ligatures
 from notes_tui.formats.pdf.pdfium import ENDING
 from notes_tui.formats.pdf.rows import Letter, has_accents, rows_of
 from notes_tui.model.pdf import Box
@@ -31,6 +32,9 @@ _MOST_PIECES = 4_000
 _LINE = re.compile(f"[^\r\n{words.LINE_HYPHEN}]*(?:{words.LINE_HYPHEN}|[\r\n]+|$)")
 _WIDEST = 10_000.0
 """Points that a letter may be wide."""
+_HIGHEST = 1.5
+"""How high a font's letters may be, in sizes of the font; the boxes of mathematical fonts are higher and tell
+nothing of where a letter stands."""
 _SAMPLED_LINES = 6
 _SHORTEST_PROSE = 15
 """Letters of a column's line; the cells of tables have fewer."""
@@ -50,11 +54,11 @@ class Line:
 
 
 @contextmanager
-def text_page(pdfium: ModuleType, page: Any) -> Iterator[TextPage]:
-    """The text of an open page; the caller holds the lock."""
+def text_page(pdfium: ModuleType, page: Any, ligatures: Ligatures) -> Iterator[TextPage]:
+    """The text of an open page of a file with these ligatures; the caller holds the lock."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
-        yield TextPage(pdfium, page, handle)
+        yield TextPage(pdfium, page, handle, ligatures)
     finally:
         if handle and not ENDING.is_set():
             pdfium.FPDFText_ClosePage(handle)
@@ -63,36 +67,56 @@ def text_page(pdfium: ModuleType, page: Any) -> Iterator[TextPage]:
 class TextPage:
     """Letters, lines and words of a page."""
 
-    def __init__(self, pdfium: ModuleType, page: Any, handle: Any) -> None:
+    def __init__(self, pdfium: ModuleType, page: Any, handle: Any, ligatures: Ligatures) -> None:
         self.pdfium = pdfium
         self.page = page
         self.handle = handle
+        self.ligatures = ligatures
         self._rect = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
         self._loose_box = pdfium.FPDFText_GetLooseCharBox
         self._line_boxes: dict[Line, Box] = {}
 
     @cached_property
     def letters(self) -> str:
-        """The page's text with exactly one character an index; line ends as PDFium sees them."""
-        if not self.handle:
-            return ""
+        """The page's text with exactly one character an index; line ends as PDFium sees them.
+
+        A ligature may be a sign that no text has: :meth:`text_between` spells it out.
+        """
+        return self.ligatures.placed(self._letters()) if self.handle else ""
+
+    def _letters(self) -> str:
         count = min(max(self.pdfium.FPDFText_CountChars(self.handle), 0), _MOST_LETTERS)
         buffer = (ctypes.c_ushort * (count + 1))()
         written = self.pdfium.FPDFText_GetText(self.handle, 0, count, buffer)
         text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         if len(text) == count:
             return text
-        codes = (self.pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count))
-        return "".join(map(_character, codes))
+        if written - 1 == count:
+            return _one_an_index(buffer[:count])
+        return _one_an_index([self.pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count)])
 
     def box(self, index: int) -> Box:
         """The place of a letter: as high as its font's letters are, as wide as it takes on the line."""
         rect = self._rect
         if self._loose_box(self.handle, index, rect):
             left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-            if 0 < right - left < _WIDEST and 0 < top - bottom < self._highest:
+            if 0 < right - left < _WIDEST and (
+                0 < top - bottom < self._highest or 0 < top - bottom < _HIGHEST * self.size(index)
+            ):
                 return Box(left, bottom, right, top)
         return self._tight_box(index)
+
+    def size(self, index: int) -> float:
+        """The size in points in which a letter is set; 0 where it is not upright."""
+        matrix = self._matrix
+        if (
+            not self.pdfium.FPDFText_GetMatrix(self.handle, index, matrix)
+            or abs(matrix.b) > abs(matrix.a) / 10
+        ):
+            return 0.0
+        size = float(self.pdfium.FPDFText_GetFontSize(self.handle, index)) * math.hypot(matrix.c, matrix.d)
+        return size if math.isfinite(size) else 0.0
 
     def _tight_box(self, index: int) -> Box:
         sides = [ctypes.c_double() for _ in range(4)]
@@ -103,20 +127,26 @@ class TextPage:
     @cached_property
     def usual_height(self) -> float:
         """The height most letters have, from samples."""
-        rect, found = self._rect, []
-        for index in _samples(len(self.letters), 24):
-            if not self.letters[index].isspace() and self.pdfium.FPDFText_GetLooseCharBox(
-                self.handle, index, rect
-            ):
-                extent = max(abs(rect.top - rect.bottom), abs(rect.right - rect.left))
-                found.append(extent if math.isfinite(extent) else 0.0)
-        found.sort()
+        found = sorted(
+            self._extent(index)
+            for index in _samples(len(self.letters), 24)
+            if not self.letters[index].isspace()
+        )
         return found[len(found) // 2] or 10.0 if found else 10.0
+
+    def _extent(self, index: int) -> float:
+        """How high a letter's font is there, whichever way it is turned."""
+        rect = self._rect
+        if not self._loose_box(self.handle, index, rect):
+            return 0.0
+        extent = max(abs(rect.top - rect.bottom), abs(rect.right - rect.left))
+        size = self.size(index)
+        return min(extent, _HIGHEST * size if size else extent) if math.isfinite(extent) else 0.0
 
     @cached_property
     def _highest(self) -> float:
-        """Letters above this height have a box that says nothing of them: those of mathematical fonts."""
-        return 2 * self.usual_height
+        """Up to this height a letter's box needs no further look."""
+        return 1.25 * self.usual_height
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -148,9 +178,13 @@ class TextPage:
                 joined.append(row)
         return words.joined(joined, lambda: self.seen)
 
+    def text_between(self, start: int, end: int) -> str:
+        """The letters from one index to before another, as they are written out."""
+        return self.ligatures.spelled(self.letters[start:end])
+
     def _row(self, line: Line) -> str:
         """The text of a line; letters are measured only where accents have to be put on them."""
-        text = self.letters[line.start : line.end]
+        text = self.text_between(line.start, line.end)
         if not text.isascii() and has_accents(text):
             return " ".join(rows_of([self.with_spaces(self.boxes(line))]))
         return words.clean(text)
@@ -170,7 +204,8 @@ class TextPage:
             between = range(last + 1, index)
             spaces = [each for each in between if self.letters[each].isspace()]
             made = all(self.pdfium.FPDFText_IsGenerated(self.handle, each) for each in spaces)
-            found.append(Letter(self.letters[index], box, ("made" if made else "real") if spaces else ""))
+            char = self.ligatures.spelled(self.letters[index])
+            found.append(Letter(char, box, ("made" if made else "real") if spaces else ""))
             last = index
         return found
 
@@ -255,6 +290,19 @@ class TextPage:
 def _samples(count: int, most: int) -> range:
     """Indices spread over so many things."""
     return range(0, count, max(count // most, 1))
+
+
+def _one_an_index(codes: Sequence[int]) -> str:
+    """The characters of codes; of those that PDFium gives as two halves, the second is a sign without width."""
+    found: list[str] = []
+    for code, following in zip(codes, [*codes[1:], 0], strict=True):
+        if 0xD800 <= code < 0xDC00 <= following < 0xE000:
+            found.append(chr(0x10000 + ((code - 0xD800) << 10) + following - 0xDC00))
+        elif 0xDC00 <= code < 0xE000 and found and found[-1] > "\uffff":
+            found.append(words.NOTHING)
+        else:
+            found.append(_character(code))
+    return "".join(found)
 
 
 def _character(code: int) -> str:

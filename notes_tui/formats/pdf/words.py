@@ -15,13 +15,22 @@ from notes_tui.model.pdf import Doubt
 
 LINE_HYPHEN = "\ufffe"
 """What PDFium gives for a hyphen at the end of a line."""
+NOTHING = "\u2060"
+"""A sign without width, which cleaned text does not have."""
 
 _WIDE = (
     "\u2e80-\u2fdf\u3000-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
 )
 """Scripts that have no spaces between words, with their punctuation; Korean has spaces."""
-_SPACE_IN_WIDE = re.compile(f"(?<=[{_WIDE}])[ \\t]+(?=[{_WIDE}])")
+_MARKS = "\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
+"""Signs that Chinese shares with Latin: quotation marks, dash, ellipsis, middle dot."""
+_FULL_STOPS = "\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+"""Punctuation that brings its own space along."""
+_SPACE_IN_WIDE = re.compile(
+    f"(?<=[{_WIDE}])[ \\t]+(?=[{_WIDE}{_MARKS}])|(?<=[{_MARKS}])[ \\t]+(?=[{_WIDE}])"
+    f"|(?<=[{_FULL_STOPS}])[ \\t]+|[ \\t]+(?=[{_FULL_STOPS}])"
+)
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _COMPATIBILITY = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf\uf900-\ufaff\u0132\u0133\u01c4-\u01cc]")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
@@ -101,7 +110,7 @@ def _plain_hyphens(text: str) -> str:
 
 def _glue(last: str, line: str, seen: Callable[[], frozenset[str]]) -> tuple[str, bool]:
     """What stands between two lines, and whether the hyphen at the end of the first goes."""
-    if _WIDE_CHARACTER.match(last[-1]) and _WIDE_CHARACTER.match(line[0]):
+    if _SPACE_IN_WIDE.match(f"{last[-1]} {line[0]}", 1):
         return "", False
     if len(last) < 2 or last[-1] not in _HYPHENS or not last[-2].isalnum():
         return " ", False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_tui.formats.pdf.layout import goes_up, in_reading_order, turn_upright
+from notes_tui.formats.pdf.layout import evened, goes_up, in_reading_order, turn_upright
 from notes_tui.model.pdf import Box
 
 
@@ -54,3 +54,11 @@ def test_turning_upright_four_times_is_where_it_was(quarters: int, left: float, 
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 700), st.integers(1, 300)), max_size=40))
 def test_every_piece_is_read_once(pieces: list[tuple[int, int, int]]) -> None:
     assert sorted(order(*(row(*piece) for piece in pieces))) == list(range(len(pieces)))
+
+
+def test_low_signs_are_as_high_as_their_line_and_raised_ones_are_not() -> None:
+    letters = [Box(10 * place, 0, 10 * place + 8, 10) for place in range(4)]
+    comma, raised = Box(40, 0, 43, 3), Box(44, 8, 47, 13)
+    assert evened([*letters, comma, raised]) == [*letters, Box(40, 0, 43, 10), raised]
+    upwards = [Box(0, 10 * place, 10, 10 * place + 8) for place in range(4)]
+    assert evened([*upwards, Box(0, 40, 3, 43)]) == [*upwards, Box(0, 40, 3, 43)]

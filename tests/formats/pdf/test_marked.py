@@ -181,6 +181,54 @@ def test_ligatures_are_letters() -> None:
     assert quotes(maker.data()) == ["efficient flow"]
 
 
+def test_ligatures_named_after_their_letters_are_spelled_out() -> None:
+    maker = Maker()
+    maker.font(
+        "F3",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding << /Type /Encoding"
+        " /Differences [16 /quotedblleft 27 /f_f_i /T_h /f_l] >> >>",
+    )
+    maker.page(
+        "BT /F3 10 Tf 1 0 0 1 72 700 Tm (\\034e e\\033cient \\035ow) Tj ET",
+        [mark((70, 695, 106, 708)), mark((70, 695, 300, 708))],
+    )
+    data = maker.data()
+    assert quotes(data) == ["The effic", "The efficient flow"]
+    assert marked(data)[0].after == "ient flow"
+
+
+def test_a_code_that_means_two_ligatures_stays_unknown() -> None:
+    maker = Maker()
+    for name, glyph in (("F3", "f_i"), ("F4", "f_l")):
+        maker.font(
+            name,
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding << /Type /Encoding"
+            f" /Differences [27 /{glyph}] >> >>",
+        )
+    maker.page("BT /F3 10 Tf 1 0 0 1 72 700 Tm (\\033x) Tj ET", [mark((70, 695, 300, 708))])
+    assert "f" not in quotes(maker.data())[0]
+
+
+def test_letters_beyond_the_first_plane_are_whole() -> None:
+    maker = Maker()
+    table = maker.stream(
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+        " 2 beginbfchar <41> <D835DC5F> <42> <D842DFB7> endbfchar endcmap end"
+    )
+    maker.font("F3", f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode {table} 0 R >>")
+    maker.page("BT /F3 10 Tf 1 0 0 1 72 700 Tm (xA = B1) Tj ET", [mark((70, 695, 300, 708))])
+    (found,) = marked(maker.data())
+    assert (found.quote, found.doubts) == ("x\U0001d45f = \U00020bb71", ())
+
+
+@pytest.mark.parametrize("kind", ["Highlight", "Underline"])
+def test_large_letters_are_marked_by_a_strip_in_their_lower_half(kind: str) -> None:
+    maker = Maker()
+    title = "BT /F1 30 Tf 1 0 0 1 72 730 Tm (Comma, quotes\\042) Tj ET"
+    maker.page(f"{title}\n{drawn(LEFT)}", [mark((72, 724, 396, 735), kind=kind)])
+    assert quotes(maker.data()) == ['Comma, quotes"']
+
+
 def chinese(maker: Maker, encoding: str = "UniGB-UCS2-H") -> str:
     """A font of Chinese letters that are one em wide."""
     info = "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"

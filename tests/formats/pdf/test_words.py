@@ -42,7 +42,9 @@ def joined(*lines: str, seen: str = "") -> str:
         (("one", "", "two"), "one two"),
         (("ends with-",), "ends with-"),
         (("分布式", "系统"), "分布式系统"),
-        (("中文，", "English"), "中文， English"),
+        (("中文，", "English"), "中文，English"),
+        (("距", "“恢复”"), "距“恢复”"),
+        (("中文", "English"), "中文 English"),
         (("한국어", "문장"), "한국어 문장"),
     ],
 )
