@@ -71,6 +71,15 @@ def all_collections(store: Store) -> list[Collection]:
     return [_collection(row) for row in store.rows(f"{_SELECT} GROUP BY c.id ORDER BY c.position, c.id")]
 
 
+def uncounted(store: Store) -> list[Collection]:
+    """Every collection in the user's order, with zeros for its counts: known at once in any library."""
+    rows = store.rows(
+        """SELECT *, 0 AS entry_count, 0 AS item_count, 0 AS read_count FROM collections
+        ORDER BY position, id"""
+    )
+    return [_collection(row) for row in rows]
+
+
 def by_slug(store: Store, slug: str) -> Collection:
     """The collection with this slug, or else with this title. Raises :class:`UnknownCollectionError`."""
     for where in ("c.slug = ? COLLATE NOCASE", "c.title = ? COLLATE NOCASE"):
@@ -124,6 +133,29 @@ def entries(store: Store, collection_id: int) -> list[tuple[int, Entry]]:
         (collection_id,),
     )
     return [(row["item_id"], entry_of(row)) for row in rows]
+
+
+def sections_of(
+    store: Store, collection_id: int, item_ids: Sequence[int], above: tuple[str, ...] = ()
+) -> dict[int, tuple[str, ...]]:
+    """The section in which each of these items stands first in a collection, among those under a heading path.
+
+    Entries are read in their order, and no further than the last of the items.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    wanted, paths = set(item_ids), dict[str, tuple[str, ...]]()
+    cursor = store.run(
+        "SELECT item_id, section FROM entries WHERE collection_id = ? ORDER BY position, id", (collection_id,)
+    )
+    for item_id, text in cursor:
+        if len(found) == len(wanted):
+            break
+        path = paths.get(text)
+        if path is None:
+            path = paths[text] = tuple(json.loads(text))
+        if item_id in wanted and path[: len(above)] == above:
+            found.setdefault(item_id, path)
+    return found
 
 
 def insert(

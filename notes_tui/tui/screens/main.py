@@ -21,6 +21,7 @@ from notes_tui.errors import NotesError, UnknownItemError
 from notes_tui.services import listing
 from notes_tui.services.browsing import EVERYWHERE, Place, Shown, browse, first_place, is_small, query_of
 from notes_tui.services.listing import Overview
+from notes_tui.services.outlining import outline
 from notes_tui.services.remembering import Left, leave, where_left
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
@@ -37,11 +38,13 @@ from notes_tui.tui.widgets.panes import DETAIL, Panes
 from notes_tui.tui.widgets.paper import Look
 from notes_tui.tui.widgets.search_bar import SearchBar, SearchInput
 from notes_tui.tui.widgets.sidebar import Sidebar
-from notes_tui.tui.widgets.sidebar_nodes import nodes
+from notes_tui.tui.widgets.sidebar_nodes import nodes, without_numbers
 
 Result = TypeVar("Result")
 FIRST = 300
 """Items found before the first picture; the rest follows."""
+FOLLOW_SECONDS = 0.5
+"""How long after the first picture of a large library its whole list and the counts are read."""
 POLL_SECONDS = 0.5
 REMEMBER_SECONDS = 1.0
 
@@ -64,6 +67,8 @@ class MainScreen(Desk):
         self.sort = self.left.sort
         self.shown = Shown(EVERYWHERE, ("All papers",), "", False, (), 0)
         self.overview: Overview | None = None
+        """What the library holds, once it was counted."""
+        self.collection_titles: dict[str, str] = {}
         self.search_bar = SearchBar(f"{keymap.shown('main.search')} search", id="search")
         self.sidebar = Sidebar(id="sidebar")
         self.detail = Detail(self._look, id="detail")
@@ -97,9 +102,10 @@ class MainScreen(Desk):
         self.panes.arrange()
         self.set_focus(self.table)
         self._open()
-        small = is_small(self.store)
-        if small:
+        if is_small(self.store):
             self._take_overview(listing.overview(self.store))
+        else:
+            self._show_outline()
         if self.left.open_nodes is not None:
             self.sidebar.open_keys.update(self.left.open_nodes)
         elif self.place.kind == "collection":
@@ -108,8 +114,6 @@ class MainScreen(Desk):
         self.hints.offer(wording.FIRST_HINTS)
         if self.is_new:
             self.status.show_message(wording.own_folder(self.keymap))
-        if not small:
-            self.loader.overviews.ask(None)
         self.set_interval(POLL_SECONDS, self._look_outside)
         self.set_timer(REMEMBER_SECONDS, self._tell_interrupted)
         self.watcher.begin()
@@ -127,10 +131,21 @@ class MainScreen(Desk):
             self.place = place
             self.wanted_item = self.left.item_id
             self._take_list(shown)
-            if not shown.complete:
-                self.wanted_item = self.left.item_id
-                self.browse()
             return
+
+    def _show_outline(self) -> None:
+        """Show the names in a large library; the whole list and the counts follow the first picture."""
+        found = outline(self.store)
+        self.sidebar.show_tree(without_numbers(nodes(found, self._glyphs())))
+        self.collection_titles = {each.slug: each.title for each, _ in found.collections}
+        self.set_timer(FOLLOW_SECONDS, self._follow_first_picture)
+
+    def _follow_first_picture(self) -> None:
+        if not self.shown.complete and self.loader.lists.is_idle:
+            self.wanted_item = self.wanted_item or self.table.current_id or 0
+            self.browse()
+        if self.overview is None:
+            self.loader.overviews.ask(None)
 
     # What is chosen.
 
@@ -215,8 +230,12 @@ class MainScreen(Desk):
 
     def _take_overview(self, overview: Overview) -> None:
         self.overview = overview
-        self.sidebar.show_tree(nodes(overview, [(each.name, each.glyph) for each in self.config.statuses]))
+        self.sidebar.show_tree(nodes(overview, self._glyphs()))
+        self.collection_titles = {each.slug: each.title for each, _ in overview.collections}
         self._say_what_is_shown()
+
+    def _glyphs(self) -> list[tuple[str, str]]:
+        return [(each.name, each.glyph) for each in self.config.statuses]
 
     def _say_what_is_shown(self) -> None:
         shown = self.shown
@@ -258,7 +277,7 @@ class MainScreen(Desk):
         self.detail.show(detail)
 
     def _look(self, styles: dict[str, Style]) -> Look:
-        titles = {each.slug: each.title for each, _ in self.overview.collections} if self.overview else {}
+        titles = self.collection_titles
         roles = {role.name: role.glyph for role in self.config.roles}
         return Look(
             styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),

@@ -58,6 +58,13 @@ def nodes(overview: Overview, statuses: Sequence[tuple[str, str]]) -> list[Node]
     return tree
 
 
+def without_numbers(tree: Sequence[Node]) -> list[Node]:
+    """The nodes as they are shown before anything was counted."""
+    return [
+        node._replace(number="", done=False, children=tuple(without_numbers(node.children))) for node in tree
+    ]
+
+
 def _number(number: int) -> str:
     return f"{number:,}" if number else ""
 
