@@ -63,6 +63,12 @@ def contexts_of(store: Store, item_id: int, annotations: Sequence[Annotation]) -
     return found
 
 
+def context_of(store: Store, item_id: int, annotation_id: str) -> MarkContext:
+    """What a file says besides of one annotation."""
+    kept = file_annotations.with_id(store, item_id, annotation_id)
+    return _context(kept) if kept is not None else MarkContext()
+
+
 def _context(kept: KeptAnnotation) -> MarkContext:
     said = file_words.recorded(kept)
     old_page = kept.extra.get(file_words.UNPLACED)

@@ -129,7 +129,7 @@ _WRITING = (
     Command("item.refresh", "P", "Read PDF again", "Bring in what was marked in the PDF since it was read", "Writing",
             "filing.refresh"),
     Command("library.annotations", "Q", "Annotations", "The annotations of all papers, by role or by paper", "Writing",
-            "filing.browse_annotations"),
+            "annotating.browse"),
     Command("item.annotations", "", "Change annotation", "Choose an annotation to change or remove", "Writing",
             "writing.choose_annotation"),
     Command("tag.rename", "", "Rename tag", "Rename a tag on all papers", "Writing", "writing.rename_tag"),

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notes_tui.errors import NotesError
-from notes_tui.services import listing, page_opening, writing
+from notes_tui.services import page_opening
 from notes_tui.services.wording import count_of, name_of
 
 if TYPE_CHECKING:
     from notes_tui.services.highlighting import Taken
-    from notes_tui.services.quotes import Group, Grouping
     from notes_tui.store.database import Store
     from notes_tui.tui.desk import Desk
     from notes_tui.tui.screens.main import MainScreen
@@ -122,62 +119,6 @@ def open_at(desk: MainScreen, item_id: int, annotation_id: str = "") -> None:
     desk.reload()
     page = f" at page {opened.page}" if opened.page else ""
     desk.tell(f"opened {os.path.basename(opened.path)}{page}")
-
-
-async def browse_annotations(desk: MainScreen) -> None:
-    """Look through the annotations of all papers, by role or by paper."""
-    from notes_tui.services import quotes
-    from notes_tui.tui.dialogs.annotations import AnnotationsScreen
-
-    def look(by: Grouping) -> list[Group]:
-        return quotes.grouped(desk.store, by, desk.config.roles)
-
-    by: Grouping = "role"
-    begin = ""
-    while (chosen := await desk.ask(AnnotationsScreen(look, by, begin))) is not None:
-        by, begin = chosen.by, chosen.annotation_id
-        if chosen.what == "go":
-            desk.go_to(chosen.item_id)
-            return
-        try:
-            if chosen.what == "open":
-                open_at(desk, chosen.item_id, begin)
-                return
-            if chosen.what == "role":
-                await _choose_role(desk, chosen.item_id, begin)
-            else:
-                await _export(desk, look(by), by)
-        except NotesError as error:
-            desk.tell_error(error)
-
-
-async def _choose_role(desk: MainScreen, item_id: int, annotation_id: str) -> None:
-    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
-
-    found = {each.id: each for each in listing.detail(desk.store, item_id).annotations}.get(annotation_id)
-    if found is None:
-        return
-    options = [
-        Option("", role.name, "", role.name, role.glyph, found.role == role.name)
-        for role in desk.config.roles
-    ]
-    options.append(Option("0", "none", "", "", "", not found.role))
-    role = await desk.ask(ChooseDialog("Role", options))
-    if role is not None and role != found.role:
-        done = writing.change_annotation(desk.store, item_id, annotation_id, role=role)
-        desk.reload()
-        desk.tell_change(done.label)
-
-
-async def _export(desk: MainScreen, groups: list[Group], by: Grouping) -> None:
-    from notes_tui.services import quotes
-    from notes_tui.services.exporting import write_text
-    from notes_tui.tui.dialogs.ask import AskDialog
-
-    path = await desk.ask(AskDialog("Export annotations", "Markdown file", "~/annotations.md"))
-    if path:
-        changed = write_text(Path(path).expanduser(), quotes.markdown(groups, by))
-        desk.tell(f"{'written to' if changed else 'unchanged in'} {path}")
 
 
 def index_texts(store: Store, desk: Desk) -> int:

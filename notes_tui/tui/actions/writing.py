@@ -192,9 +192,9 @@ async def choose_annotation(desk: MainScreen) -> None:
 
 
 async def change_annotation(desk: MainScreen, annotation_id: str) -> None:
-    """Change an annotation of the item under the cursor, or remove it."""
+    """Do something with an annotation of the item under the cursor: open its page, edit, copy, remove it."""
+    from notes_tui.tui.actions import annotating
     from notes_tui.tui.actions.filing import open_at
-    from notes_tui.tui.dialogs.annotate import AnnotateDialog
     from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 
     item = desk.the_item()
@@ -204,28 +204,16 @@ async def change_annotation(desk: MainScreen, annotation_id: str) -> None:
     )
     if found is None:
         return
-    options = [Option("o", "Open the PDF there", "", "open"), Option("e", "Edit", "", "edit"), Option("y", "Copy the words", "", "copy"),
-               Option("d", "Remove", "u takes it back", "remove")]  # fmt: skip
+    options = [Option("o", "Open the PDF there", "", "open"), Option("e", "Edit", "", "edit"), Option("r", "Role", "", "role"),
+               Option("y", "Copy the words", "", "copy"), Option("d", "Remove", "u takes it back", "remove")]  # fmt: skip
     what = await desk.ask(ChooseDialog(f"Annotation · {name_of(item)}", options))
     if what == "open":
         open_at(desk, item.item_id, annotation_id)
     elif what == "copy":
         desk.copy(found.quote or found.comment, "annotation")
-    elif what == "remove":
-        label = writing.remove_annotation(desk.store, item.item_id, annotation_id).label
-        desk.reload()
-        desk.tell_change(label)
-    elif what == "edit":
-        draft = await desk.ask(
-            AnnotateDialog(f"Annotation · {name_of(item)}", desk.config.roles, annotation=found)
-        )
-        if draft is not None:
-            changed = writing.change_annotation(
-                desk.store, item.item_id, annotation_id,
-                page=draft.page, quote=draft.quote, comment=draft.comment, role=draft.role,
-            )  # fmt: skip
-            desk.reload()
-            desk.tell_change(changed.label)
+    elif what is not None:
+        do = {"edit": annotating.edit, "role": annotating.choose_role, "remove": annotating.remove}[what]
+        await do(desk, item.item_id, annotation_id)
 
 
 async def tag(desk: MainScreen) -> None:
