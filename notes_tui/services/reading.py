@@ -10,7 +10,8 @@ from notes_tui.errors import InvalidValueError
 from notes_tui.model.item import HistoryEvent, Item
 from notes_tui.model.times import parse_when
 from notes_tui.services.wording import count_of, name_of
-from notes_tui.store import events, items, queue
+from notes_tui.store import bulk, events, items, queue
+from notes_tui.store.bulk import Standing
 from notes_tui.store.database import Store
 
 
@@ -47,16 +48,17 @@ def mark(
     _check_page(page)
     at = parse_when(date, store.clock()) if date else ""
     with store.step("") as step:
-        chosen = items.by_ids(store, item_ids, with_entries=False)
+        chosen = bulk.standings(store, item_ids)
         forced = bool(at) or page is not None
         change = [item for item in chosen if forced or item.read_status != status]
         same = [item for item in chosen if not forced and item.read_status == status]
-        label = f"{_named(change or chosen)} marked {status}"
+        label = f"{_named(store, change or chosen)} marked {status}"
         step.label = label
         if change:
             events.append(store, [item.item_id for item in change], "status", status, at=at, page=page)
-        since = tuple((item.citekey, events.status_since(store, item.item_id) or item.added) for item in same)
-        return Marked(tuple(item.citekey for item in change), since, label, step.step_id)
+        since = events.statuses_since(store, [item.item_id for item in same]) if same else {}
+        unchanged = tuple((item.citekey, since.get(item.item_id, item.added)) for item in same)
+        return Marked(tuple(item.citekey for item in change), unchanged, label, step.step_id)
 
 
 def rate(store: Store, rating: int, item_ids: Sequence[int]) -> Marked:
@@ -64,9 +66,9 @@ def rate(store: Store, rating: int, item_ids: Sequence[int]) -> Marked:
     if not 0 <= rating <= 5:
         raise InvalidValueError(f"rating {rating}", hint="1 to 5, or 0 to clear it")
     with store.step("") as step:
-        chosen = items.by_ids(store, item_ids, with_entries=False)
+        chosen = bulk.standings(store, item_ids)
         change = [item for item in chosen if (item.rating or 0) != rating]
-        label = f"{_named(change or chosen)} " + (f"rated {rating}" if rating else "no longer rated")
+        label = f"{_named(store, change or chosen)} " + (f"rated {rating}" if rating else "no longer rated")
         step.label = label
         if change:
             events.append(store, [item.item_id for item in change], "rating", str(rating))
@@ -85,15 +87,15 @@ def set_progress(store: Store, item_ids: Sequence[int], page: int, pages: int | 
             f"page {page} of {pages}", hint="write the page reached, then the number of pages: 5/12"
         )
     with store.step("") as step:
-        chosen = items.by_ids(store, item_ids, with_entries=False)
+        chosen = bulk.standings(store, item_ids)
         if pages is not None:
             items.update_many(store, [item.item_id for item in chosen], {"pages": pages})
-        change = [item for item in chosen if item.progress is None or item.progress.page != page]
-        label = f"{_named(chosen)} at page {page}" + (f" of {pages}" if pages else "")
+        change = [item for item in chosen if item.page != page]
+        label = f"{_named(store, chosen)} at page {page}" + (f" of {pages}" if pages else "")
         step.label = label
         if change:
             events.append(store, [item.item_id for item in change], "progress", page=page)
-        same = tuple((item.citekey, "") for item in chosen if item not in change)
+        same = tuple((item.citekey, "") for item in chosen if item.page == page)
         return Marked(tuple(item.citekey for item in change), same, label, step.step_id)
 
 
@@ -113,8 +115,10 @@ def _check_page(page: int | None) -> None:
         raise InvalidValueError(f"page {page}", hint="pages count from 1")
 
 
-def _named(chosen: Sequence[Item]) -> str:
-    return name_of(chosen[0]) if len(chosen) == 1 else count_of(len(chosen), "item")
+def _named(store: Store, chosen: Sequence[Standing]) -> str:
+    return (
+        name_of(items.by_id(store, chosen[0].item_id)) if len(chosen) == 1 else count_of(len(chosen), "item")
+    )
 
 
 @dataclass(frozen=True, slots=True)

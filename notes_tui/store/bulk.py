@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from notes_tui.model.candidates import KeyKind
 from notes_tui.model.item import Entry, Item
-from notes_tui.store import items
+from notes_tui.store import items, journal
 from notes_tui.store.database import Store, dump_json
 from notes_tui.store.derived import BEYOND_LISTS, chosen_items
 from notes_tui.store.items import entry_of
@@ -53,6 +54,25 @@ def next_item_id(store: Store) -> int:
     return 1 + max(latest, store.count("SELECT seq FROM sqlite_sequence WHERE name = 'items'"))
 
 
+class Standing(NamedTuple):
+    """What of an item decides whether it has a read status, a rating or a page already."""
+
+    item_id: int
+    citekey: str
+    read_status: str
+    rating: int | None
+    page: int | None
+    added: str
+
+
+def standings(store: Store, item_ids: Sequence[int]) -> list[Standing]:
+    """Where these items stand, in the order of the ids; ids that are gone are left out."""
+    with chosen_items(store, item_ids) as chosen:
+        rows = store.tuples(f"SELECT id, {', '.join(Standing._fields[1:])} FROM items WHERE id IN {chosen}")
+    found = {row[0]: Standing(*row) for row in rows}
+    return [found[item_id] for item_id in item_ids if item_id in found]
+
+
 Row = tuple[object, ...]
 
 
@@ -83,24 +103,16 @@ def _indexed_afterwards(store: Store, number: int) -> Iterator[None]:
 
     The journal is written in one piece behind it, too. All of it is part of the running transaction.
     """
-    first = next_item_id(store)
     if number < max(_WORTH_AN_INDEX, store.count("SELECT count(*) FROM items")):
         yield
         return
     indexes = store.rows(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'items' AND sql IS NOT NULL"
     )
-    step = store.value("SELECT step FROM journal_open")
     for index in indexes:
         store.run(f"DROP INDEX {index['name']}")
-    store.run("UPDATE journal_open SET step = NULL")
-    yield
-    store.run("UPDATE journal_open SET step = ?", (step,))
-    if step is not None:
-        store.run(
-            "INSERT INTO journal_changes (step, tbl, op, row_id) SELECT ?, 'items', 'insert', id FROM items WHERE id >= ?",
-            (step, first),
-        )
+    with journal.inserts_at_once(store, "items"):
+        yield
     for index in indexes:
         store.run(index["sql"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from notes_tui.store.database import Store
+from notes_tui.store.database import Store, dump_json
 
 _LATEST = "ORDER BY day DESC, recorded DESC, id DESC LIMIT 1"
 _OF_ITEM = "FROM events WHERE item_id = items.id AND retracted = 0 AND"
@@ -24,7 +24,7 @@ def chosen_items(store: Store, item_ids: Iterable[int]) -> Iterator[str]:
     """A temporary table of ids for the time of a block; yields the SQL that selects them."""
     store.run("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
     store.run("DELETE FROM temp.chosen")
-    store.run_many("INSERT OR IGNORE INTO temp.chosen VALUES (?)", ((item_id,) for item_id in item_ids))
+    store.run("INSERT OR IGNORE INTO temp.chosen SELECT value FROM json_each(?)", (dump_json([*item_ids]),))
     try:
         yield "(SELECT id FROM temp.chosen)"
     finally:

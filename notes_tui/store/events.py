@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from notes_tui.model.item import HistoryEvent
-from notes_tui.model.vault import VaultEvent
-from notes_tui.store.database import Row, Store
+from notes_tui.store.database import Row, Store, dump_json
 from notes_tui.store.derived import chosen_items
+
+if TYPE_CHECKING:
+    from notes_tui.model.vault import VaultEvent
 
 _NEW_UID = "lower(hex(randomblob(10)))"
 
@@ -202,26 +205,52 @@ def _events_of_step(store: Store, step_id: int) -> tuple[list[str], list[str]]:
     return [row[0] for row in made], [row[0] for row in unmade]
 
 
+_AIMS = {
+    True: "SELECT uid, item_id, uid AS aim FROM events WHERE retracted = 0 AND uid IN (SELECT value FROM json_each(?))",
+    False: """SELECT uid, item_id, (SELECT r.uid FROM events r WHERE r.retracts = events.uid AND r.retracted = 0
+        ORDER BY r.recorded DESC LIMIT 1) AS aim
+        FROM events WHERE retracted = 1 AND uid IN (SELECT value FROM json_each(?))""",
+}
+"""Events that are not in the wanted state, and what a retraction must name to bring them there."""
+
+
 def _set_retracted(
     store: Store, uids: list[str], step_id: int | None, *, retracted: bool, own: bool = False
 ) -> set[int]:
     """Bring events to count or not to count, by a retraction of them or of what retracts them."""
-    targets = [_target(store, uid, retracted=retracted) for uid in uids]
-    rows = [target for target in targets if target is not None]
-    if not rows:
+    if not uids:
         return set()
-    recorded, origin, now = next_recorded(store), machine(store), store.now()
-    store.run_many(
-        f"""INSERT INTO events (uid, item_id, kind, value, at, day, recorded, machine, retracts, step)
-        VALUES ({_NEW_UID}, ?, 'retraction', ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            (item_id, "own" if own else "", now, now[:10], recorded, origin, aim, step_id)
-            for item_id, _, aim in rows
-        ),
+    store.run(
+        "CREATE TEMP TABLE IF NOT EXISTS aims (uid TEXT PRIMARY KEY, item_id INTEGER, aim TEXT) WITHOUT ROWID"
     )
-    for _, uid, _ in rows:
-        settle(store, root_of(store, uid))
-    return {item_id for item_id, _, _ in rows}
+    store.run("DELETE FROM temp.aims")
+    store.run(
+        f"INSERT OR IGNORE INTO temp.aims SELECT * FROM ({_AIMS[retracted]}) WHERE aim IS NOT NULL",
+        (dump_json(uids),),
+    )
+    touched = {row[0] for row in store.tuples("SELECT DISTINCT item_id FROM temp.aims")}
+    if touched:
+        now = store.now()
+        store.run(
+            f"""INSERT INTO events (uid, item_id, kind, value, at, day, recorded, machine, retracts, step)
+            SELECT {_NEW_UID}, item_id, 'retraction', ?, ?, ?, ?, ?, aim, ? FROM temp.aims""",
+            ("own" if own else "", now, now[:10], next_recorded(store), machine(store), step_id),
+        )
+        _settle_aims(store)
+    return touched
+
+
+def _settle_aims(store: Store) -> None:
+    """Bring ``retracted`` up to date where new retractions aim: nothing takes those back yet."""
+    store.run("UPDATE events SET retracted = 1 WHERE uid IN (SELECT aim FROM temp.aims)")
+    store.run(
+        """UPDATE events SET retracted = 0 WHERE uid IN (SELECT uid FROM temp.aims WHERE aim <> uid)
+        AND NOT EXISTS (SELECT 1 FROM events r WHERE r.retracts = events.uid AND r.retracted = 0)"""
+    )
+    for row in store.rows(
+        "SELECT a.uid FROM temp.aims a JOIN events e ON e.uid = a.uid WHERE e.retracts IS NOT NULL"
+    ):
+        settle(store, root_of(store, row[0]))
 
 
 def settle(store: Store, uid: str) -> bool:
@@ -240,19 +269,6 @@ def root_of(store: Store, uid: str) -> str:
     """The event that a retraction, or a retraction of one, is about in the end."""
     above = store.value("SELECT retracts FROM events WHERE uid = ?", (uid,))
     return root_of(store, str(above)) if above else uid
-
-
-def _target(store: Store, uid: str, *, retracted: bool) -> tuple[int, str, str] | None:
-    """Item, event and what a retraction must name to bring the event to the wanted state; none if it is there."""
-    event = store.row("SELECT item_id, retracted FROM events WHERE uid = ?", (uid,))
-    if event is None or bool(event["retracted"]) == retracted:
-        return None
-    if retracted:
-        return event["item_id"], uid, uid
-    aim = store.value(
-        "SELECT uid FROM events WHERE retracts = ? AND retracted = 0 ORDER BY recorded DESC LIMIT 1", (uid,)
-    )
-    return (event["item_id"], uid, str(aim)) if aim else None
 
 
 _HISTORY = """SELECT e.*, i.citekey, i.title AS item_title,
@@ -289,11 +305,12 @@ def _sides(row: Row, page_before: int | None) -> tuple[str | int | None, str | i
     return None, None
 
 
-def status_since(store: Store, item_id: int) -> str | None:
-    """The effective time of the event that gave an item its read status."""
-    found = store.value(
-        """SELECT at FROM events WHERE item_id = ? AND kind = 'status' AND retracted = 0
-        ORDER BY day DESC, recorded DESC, id DESC LIMIT 1""",
-        (item_id,),
-    )
-    return str(found) if found else None
+def statuses_since(store: Store, item_ids: Iterable[int]) -> dict[int, str]:
+    """The effective time of the event that gave each item its read status, where there is one."""
+    with chosen_items(store, item_ids) as chosen:
+        rows = store.tuples(
+            f"""SELECT * FROM (SELECT id, (SELECT at FROM events WHERE item_id = c.id AND kind = 'status'
+            AND retracted = 0 ORDER BY day DESC, recorded DESC, id DESC LIMIT 1) AS at FROM {chosen} c)
+            WHERE at IS NOT NULL"""
+        )
+    return dict(rows)

@@ -8,6 +8,8 @@ appends a retraction for each event of the step, redo retracts the retraction.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from notes_tui.errors import NothingToUndoError
@@ -95,6 +97,25 @@ def steps(store: Store) -> list[JournalStep]:
     return [JournalStep(row["id"], row["at"], row["label"], bool(row["undone"])) for row in rows]
 
 
+@contextmanager
+def inserts_at_once(store: Store, table: str) -> Iterator[None]:
+    """Keep what a block inserts into a table in one piece behind it, which costs less than a row at a time.
+
+    The row ids of the table grow, and nothing else is changed in the block. Where the block fails, so does
+    the step: nothing may be written here then, since SQLite may have ended the transaction already.
+    """
+    step = store.value("SELECT step FROM journal_open")
+    latest = store.count(f"SELECT max(id) FROM {table}")
+    store.run("UPDATE journal_open SET step = NULL")
+    yield
+    store.run("UPDATE journal_open SET step = ?", (step,))
+    if step is not None:
+        store.run(
+            f"INSERT INTO journal_changes (step, tbl, op, row_id) SELECT ?, '{table}', 'insert', id FROM {table} WHERE id > ?",
+            (step, latest),
+        )
+
+
 def undo(store: Store) -> JournalStep:
     """Take back the latest step. Raises :class:`NothingToUndoError` where there is none."""
     with store.transaction():
@@ -120,45 +141,110 @@ def redo(store: Store) -> JournalStep:
 def _replay(store: Store, step: Row, *, backwards: bool) -> JournalStep:
     store.run("PRAGMA defer_foreign_keys=ON")
     touched: set[int] = set()
-    structure = False
     order = "DESC" if backwards else "ASC"
-    for change in store.rows(
-        f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],)
-    ):
-        touched |= _apply(store, change, backwards=backwards)
-        structure = structure or change["tbl"] in ("entries", "collections") or change["op"] == "delete"
+    changes = store.rows(f"SELECT * FROM journal_changes WHERE step = ? ORDER BY id {order}", (step["id"],))
+    for run in _runs(changes):
+        if run[0]["tbl"] == "events":
+            touched |= {
+                item_id for change in run for item_id in _replay_event(store, change, backwards=backwards)
+            }
+        else:
+            _replay_rows(store, run, backwards=backwards)
+    touched |= {change["row_id"] for change in changes if change["tbl"] == "items"}
     touched |= events.undo_step(store, step["id"]) if backwards else events.redo_step(store, step["id"])
     derived.refresh_items(store, touched)
-    if structure:
+    if any(map(_moves_items, changes)):
         derived.refresh_order(store)
     store.run("UPDATE journal_steps SET undone = ? WHERE id = ?", (int(backwards), step["id"]))
     _measure(store, step["id"])
     return JournalStep(step["id"], step["at"], step["label"], backwards)
 
 
-def _apply(store: Store, change: Row, *, backwards: bool) -> set[int]:
-    """Replay one row change; returns the ids of the items it concerns."""
-    table, row_id, op = change["tbl"], change["row_id"], change["op"]
-    image = json.loads((change["old"] if backwards else change["new"]) or "null")
-    if table == "events":
-        row_id = _place_of_event(store, row_id, json.loads(change["old"] or change["new"] or "null"))
-        image = image and image | {"id": row_id}
-    current = store.row(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+def _moves_items(change: Row) -> bool:
+    """Whether the place of items in list order may follow from a change."""
+    return change["tbl"] in ("entries", "collections") or (change["tbl"], change["op"]) == ("items", "delete")
+
+
+def _runs(changes: Sequence[Row]) -> Iterator[list[Row]]:
+    """Changes in their order, those that can be replayed together as one list: of one kind, each row once."""
+    run: list[Row] = []
+    seen: set[int] = set()
+    for change in changes:
+        alike = not run or (change["tbl"], change["op"]) == (run[0]["tbl"], run[0]["op"])
+        if not alike or change["row_id"] in seen or len(run) == _TOGETHER:
+            yield run
+            run, seen = [], set()
+        run.append(change)
+        seen.add(change["row_id"])
+    if run:
+        yield run
+
+
+_TOGETHER = 1_000
+"""Changes that are replayed at once; more would take memory and save nothing."""
+
+
+def _replay_rows(store: Store, run: Sequence[Row], *, backwards: bool) -> None:
+    """Replay changes of one kind to different rows of one table, and keep the images they overwrite."""
+    table, op = run[0]["tbl"], run[0]["op"]
+    before, after = ("old", "new") if backwards else ("new", "old")
     removes = op == ("insert" if backwards else "delete")
-    if current is not None:
-        side = "new" if backwards else "old"
-        kept = dict(current) if removes or not image else {column: current[column] for column in image}
-        store.run(f"UPDATE journal_changes SET {side} = ? WHERE id = ?", (dump_json(kept), change["id"]))
-    if removes:
-        store.run(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
-    elif op == "update" and image:
+    images = {change["row_id"]: json.loads(change[before] or "null") or {} for change in run}
+    with derived.chosen_items(store, images) as chosen:
+        current = {row["id"]: row for row in store.rows(f'SELECT * FROM "{table}" WHERE id IN {chosen}')}
+        kept = (
+            (_image(current[change["row_id"]], {} if removes else images[change["row_id"]]), change["id"])
+            for change in run
+            if change["row_id"] in current
+        )
+        store.run_many(f"UPDATE journal_changes SET {after} = ? WHERE id = ?", kept)
+        if removes:
+            store.run(f'DELETE FROM "{table}" WHERE id IN {chosen}')
+            return
+    for row_id, image in images.items():
+        if op == "update":
+            _update(store, table, row_id, image)
+        elif row_id not in current:
+            _insert(store, table, image)
+
+
+def _image(row: Row, columns: Iterable[str]) -> str:
+    """The named columns of a row, or all of them, as the journal keeps them."""
+    return dump_json({column: row[column] for column in columns} or dict(row))
+
+
+def _update(store: Store, table: str, row_id: int, image: Mapping[str, object]) -> None:
+    if image:
         assignments = ", ".join(f'"{column}" = ?' for column in image)
         store.run(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*image.values(), row_id))
-    elif image and current is None:
+
+
+def _insert(store: Store, table: str, image: Mapping[str, object]) -> None:
+    if image:
         columns = ", ".join(f'"{column}"' for column in image)
         marks = ", ".join("?" * len(image))
         store.run(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', tuple(image.values()))
-    return _items_of(table, image, current)
+
+
+def _replay_event(store: Store, change: Row, *, backwards: bool) -> set[int]:
+    """Replay the change of an event, which is known by its id everywhere; returns the items it concerns."""
+    image = json.loads((change["old"] if backwards else change["new"]) or "null")
+    known = json.loads(change["old"] or change["new"] or "null")
+    row_id = _place_of_event(store, change["row_id"], known)
+    removes = change["op"] == ("insert" if backwards else "delete")
+    current = store.row("SELECT * FROM events WHERE id = ?", (row_id,))
+    if current is not None:
+        side = "new" if backwards else "old"
+        kept = _image(current, () if removes else image or ())
+        store.run(f"UPDATE journal_changes SET {side} = ? WHERE id = ?", (kept, change["id"]))
+    if removes:
+        store.run("DELETE FROM events WHERE id = ?", (row_id,))
+    elif image and change["op"] == "update":
+        _update(store, "events", row_id, image)
+    elif image and current is None:
+        _insert(store, "events", image | {"id": row_id})
+    sides = (image, dict(current) if current else None)
+    return {side["item_id"] for side in sides if side and "item_id" in side}
 
 
 def _place_of_event(store: Store, row_id: int, image: dict[str, object]) -> int:
@@ -168,12 +254,6 @@ def _place_of_event(store: Store, row_id: int, image: dict[str, object]) -> int:
         return here
     taken = store.value("SELECT 1 FROM events WHERE id = ?", (row_id,))
     return store.count("SELECT max(id) + 1 FROM events") if taken else row_id
-
-
-def _items_of(table: str, *images: Row | dict[str, int] | None) -> set[int]:
-    column = "id" if table == "items" else "item_id"
-    found = (dict(image).get(column) for image in images if image is not None)
-    return {item_id for item_id in found if item_id is not None}
 
 
 def is_latest(store: Store, step_id: int) -> bool:

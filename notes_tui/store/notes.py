@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from notes_tui.model.item import Annotation, Note
 from notes_tui.store.database import Row, Store, dump_json
 from notes_tui.store.derived import chosen_items
+from notes_tui.store.journal import inserts_at_once
 
 
 def of_items(store: Store, item_ids: Sequence[int]) -> dict[int, list[Note]]:
@@ -187,9 +188,10 @@ def spelling_of_tag(store: Store, tag: str) -> str:
 
 def add_tag(store: Store, tag: str, item_ids: Iterable[int]) -> int:
     """Put a tag on items; returns how many did not have it."""
-    with chosen_items(store, item_ids) as chosen:
+    with inserts_at_once(store, "item_tags"):
         return store.run(
-            f"INSERT OR IGNORE INTO item_tags (item_id, tag) SELECT id, ? FROM {chosen}", (tag,)
+            "INSERT OR IGNORE INTO item_tags (item_id, tag) SELECT value, ? FROM json_each(?)",
+            (tag, dump_json([*item_ids])),
         ).rowcount
 
 
