@@ -15,7 +15,7 @@ NUMBER_FIELDS = ("year", "rating")
 DATE_FIELDS = ("added", "read")
 FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, *NUMBER_FIELDS, *DATE_FIELDS)
 SORT_FIELDS = (
-    "list", "title", "year", "author", "venue", "status", "rating", "added", "read", "key", "type", "progress",
+    "list", "rank", "title", "year", "author", "venue", "status", "rating", "added", "read", "key", "type", "progress",
 )  # fmt: skip
 HAS_VALUES = ("note", "annotation", "pdf", "doi", "arxiv", "code", "abstract", "tag", "rating", "link")
 
@@ -100,6 +100,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)(.*)", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 MAX_DEPTH = 50
 """Parentheses nested deeper than this are read as words."""
@@ -114,6 +115,20 @@ def parse_sort(text: str) -> SortKey | None:
 def parse(text: str, *, unfinished: bool = False) -> Query:
     """The query a text means. ``unfinished``: the last word is still being typed."""
     return _Parser(text, unfinished).query()
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a query stand that are looked for as words: ``(start, end)`` of each, in order."""
+    spans: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(text):
+        part = "quoted" if token["quoted"] is not None else "bare"
+        is_text = not token["name"] or token["name"].lower() in TEXT_FIELDS
+        if token[part] and is_text and token[0] not in ("OR", "AND"):
+            spans += [
+                (token.start(part) + found.start(), token.start(part) + found.end())
+                for found in _WORD.finditer(token[part])
+            ]
+    return spans
 
 
 class _Parser:

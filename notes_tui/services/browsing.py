@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from notes_tui.errors import UnknownThingError
 from notes_tui.model import query as q
 from notes_tui.model.text import storable
+from notes_tui.services.listing import suggest
 from notes_tui.store import collections, items, notes, queue, search
 from notes_tui.store.database import Store
 from notes_tui.store.search import EVERYTHING, Scope
@@ -168,14 +169,11 @@ def _headings(store: Store, scope: Scope, found: Sequence[int]) -> tuple[tuple[i
     if scope.collection_id is None:
         return ()
     depth = len(scope.section)
-    section_of: dict[int, tuple[str, ...]] = {}
-    for item_id, entry in collections.entries(store, scope.collection_id):
-        if entry.section[:depth] == scope.section:
-            section_of.setdefault(item_id, entry.section[depth:])
+    section_of = collections.sections_of(store, scope.collection_id, found, scope.section)
     headings: list[tuple[int, str]] = []
     current: tuple[str, ...] = ()
     for place, item_id in enumerate(found):
-        section = section_of.get(item_id, ())
+        section = section_of.get(item_id, ())[depth:]
         if section != current:
             current = section
             headings.append((place, " › ".join(section)))
@@ -186,8 +184,7 @@ def _nothing(store: Store, shown: Shown, query: q.Query) -> Shown:
     elsewhere = 0
     if not shown.everywhere and shown.place.kind != "all":
         elsewhere = search.count(store, replace(query, sort=()))
-    words = shown.text.split()
-    suggestions = search.suggestions(store, words[-1]) if words and not elsewhere else []
+    suggestions = [] if elsewhere else suggest(store, shown.text, unfinished=True)
     return replace(shown, elsewhere=elsewhere, suggestions=tuple(suggestions))
 
 

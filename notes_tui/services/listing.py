@@ -9,7 +9,7 @@ from notes_tui.errors import InvalidValueError
 from notes_tui.model import query as q
 from notes_tui.model.item import Item, ItemDetail
 from notes_tui.model.text import storable
-from notes_tui.store import collections, inbox, items, notes, search
+from notes_tui.store import collections, inbox, items, notes, search, suggesting
 from notes_tui.store.collections import Collection, Section
 from notes_tui.store.database import Store
 from notes_tui.store.search import EVERYTHING, Scope
@@ -59,10 +59,36 @@ def detail(store: Store, item_id: int) -> ItemDetail:
     return items.detail(store, item_id)
 
 
-def suggest(store: Store, text: str) -> list[str]:
-    """Words like those of a text that was not found."""
-    last = text.split()[-1] if text.split() else ""
-    return search.suggestions(store, last)
+def suggest(store: Store, text: str, *, unfinished: bool = False, limit: int = 3) -> list[str]:
+    """Queries like one that found nothing, with the words that nothing has spelt as others are.
+
+    Only queries that find something are suggested. ``unfinished``: the last word was still being typed.
+    """
+    text = " ".join(storable(text).split())
+    spans = q.word_spans(text)
+    choices: list[tuple[tuple[int, int], list[str]]] = []
+    for start, end in spans[:_MOST_WORDS]:
+        if suggesting.is_known(store, text[start:end], prefix=unfinished and end == len(text)):
+            continue
+        near = suggesting.spelt_alike(store, text[start:end], limit)
+        if not near:
+            return []
+        choices.append(((start, end), near))
+    corrected = [_replaced(text, choices, number) for number in range(limit)] if choices else []
+    return [each for each in dict.fromkeys(corrected) if find(store, each, unfinished=unfinished, limit=1)]
+
+
+_MOST_WORDS = 12
+"""Words of a query that are looked at for their spelling."""
+
+
+def _replaced(text: str, choices: Sequence[tuple[tuple[int, int], list[str]]], number: int) -> str:
+    """The text with each unknown word replaced by the likeliest; the last takes its ``number``-th choice."""
+    last = len(choices) - 1
+    for place, ((start, end), near) in reversed(list(enumerate(choices))):
+        word = near[min(number, len(near) - 1)] if place == last else near[0]
+        text = text[:start] + word + text[end:]
+    return text
 
 
 @dataclass(frozen=True, slots=True)

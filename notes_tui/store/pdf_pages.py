@@ -20,9 +20,11 @@ class FoundPage:
     text: str
 
 
-ITEMS_WITH = """SELECT a.item_id FROM attachments a JOIN pdf_pages p ON p.sha256 = a.sha256
-    WHERE json_extract(a.extra, '$.replaced_by') IS NULL
-    AND p.id IN (SELECT rowid FROM search_pages WHERE search_pages MATCH ?)"""
+ITEMS_WITH = """SELECT DISTINCT a.item_id FROM (
+        SELECT DISTINCT p.sha256 AS sha256 FROM search_pages s CROSS JOIN pdf_pages p ON p.id = s.rowid
+        WHERE search_pages MATCH ?) f
+    CROSS JOIN attachments a ON a.sha256 = f.sha256 AND a.sha256 <> ''
+    WHERE json_extract(a.extra, '$.replaced_by') IS NULL"""
 """The row ids of items with a PDF that a phrase of the index stands in."""
 
 

@@ -1,8 +1,9 @@
-"""Finding items: the full-text index and the query language as SQL.
+"""Finding items: the query language on the full-text index and the tables.
 
-The index is one FTS5 table with a row an item. Triggers queue items whose words changed;
-:func:`refresh` takes the queue in before a search. A query tree becomes one ``WHERE`` clause in which
-words are sub-selects on the index.
+What a query says about words is one expression of the index (:mod:`notes_tui.store.matching`), the rest are
+conditions of SQL (:mod:`notes_tui.store.conditions`). Which of the two leads depends on how many rows the words
+match: few are fetched and then tried, many are kept as a set that a walk over the items asks. Ranking computes
+the score in the scan itself and keeps the best, which costs less than FTS5's own ``ORDER BY rank``.
 """
 
 from __future__ import annotations
@@ -14,71 +15,33 @@ from dataclasses import dataclass
 
 from notes_tui.errors import StoreError
 from notes_tui.model import query as q
-from notes_tui.model.text import fold, indexable, words
-from notes_tui.store import notes, pdf_pages
-from notes_tui.store.database import Row, Store
+from notes_tui.store.conditions import Conditions
+from notes_tui.store.database import Store, dump_json
+from notes_tui.store.matching import excluded_in_pdfs, in_pdfs, match_of, match_phrase, split
+from notes_tui.store.search_index import index_of_trash, rebuild, refresh, waiting
 from notes_tui.store.touched import VISIBLE
 
-_CHUNK = 500
+__all__ = [
+    "BEST",
+    "EVERYTHING",
+    "Scope",
+    "count",
+    "find",
+    "match_phrase",
+    "rebuild",
+    "refresh",
+    "status_counts",
+    "total",
+    "trashed",
+    "waiting",
+]
 
-
-def refresh(store: Store) -> int:
-    """Take items whose words changed into the index; returns how many. A read-only home is left as it is."""
-    if not store.value("SELECT EXISTS (SELECT 1 FROM search_queue)") or store.read_only:
-        return 0
-    done = 0
-    with store.transaction():
-        while rows := store.rows("SELECT item_id FROM search_queue LIMIT ?", (_CHUNK,)):
-            ids = [row[0] for row in rows]
-            _index(store, ids)
-            done += len(ids)
-    return done
-
-
-def rebuild(store: Store) -> None:
-    """Make the whole index anew."""
-    with store.transaction():
-        store.run("DELETE FROM search")
-        store.run("INSERT OR IGNORE INTO search_queue SELECT id FROM items")
-        refresh(store)
-
-
-def _index(store: Store, ids: list[int]) -> None:
-    marks = ", ".join("?" * len(ids))
-    store.run(f"DELETE FROM search WHERE rowid IN ({marks})", ids)
-    tags: dict[int, list[str]] = {}
-    for row in store.rows(f"SELECT item_id, tag FROM item_tags WHERE item_id IN ({marks})", ids):
-        tags.setdefault(row[0], []).append(row[1])
-    bodies = notes.of_items(store, ids)
-    marked = notes.annotations_of_items(store, ids)
-    rows = store.rows(f"SELECT * FROM items WHERE id IN ({marks}) AND trashed = ''", ids)
-    store.run_many(
-        "INSERT INTO search (rowid, title, creators, venue, abstract, tags, notes, quotes, comments, keys)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                row["id"],
-                indexable(f"{row['title']} \n {row['title_short']}"),
-                indexable(_names(row)),
-                indexable(row["venue"]),
-                indexable(row["abstract"]),
-                indexable(" \n ".join(tags.get(row["id"], ()))),
-                indexable(" \n ".join(f"{note.title} \n {note.body}" for note in bodies.get(row["id"], ()))),
-                indexable(" \n ".join(each.quote for each in marked.get(row["id"], ()))),
-                indexable(" \n ".join(each.comment for each in marked.get(row["id"], ()))),
-                indexable(row["citekey"]),
-            )
-            for row in rows
-        ),
-    )
-    store.run(f"DELETE FROM search_queue WHERE item_id IN ({marks})", ids)
-
-
-def _names(row: Row) -> str:
-    return " \n ".join(
-        f"{name.get('given', '')} {name.get('family', '')} {name.get('literal', '')}"
-        for name in json.loads(row["creators"])
-    )
+BEST = 1000
+"""How many are put in order where all that have some words are asked for; the others come as they were added."""
+_FEW = 20
+"""Words match few items where that is less than one in so many."""
+_WEIGHTS = "10.0, 5.0, 3.0, 1.0, 6.0, 2.0, 2.0, 2.0, 8.0"
+"""What a hit counts in each column of the index: a word of the title more than one of the abstract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +58,22 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def find(store: Store, query: q.Query, scope: Scope = EVERYTHING, *, limit: int | None = None) -> list[int]:
-    """The row ids of matching items, in the order the query asks for (list order unless it says)."""
-    if not query.is_empty:
+def find(
+    store: Store, query: q.Query, scope: Scope = EVERYTHING, *, limit: int | None = None, take_in: bool = True
+) -> list[int]:  # fmt: skip
+    """The row ids of matching items, in the order the query asks for (list order unless it says).
+
+    ``sort:rank`` puts what fits the words best first; of very many, only the :data:`BEST` are put in order. ``take_in``: whether queued changes are taken into the index before.
+    """
+    if not query.is_empty and take_in:
         refresh(store)
-    where, parameters, order, order_parameters = _statement(store, query, scope)
-    sql = f"SELECT i.id FROM items i WHERE {where} ORDER BY {order}"
-    if limit is not None:
-        sql += f" LIMIT {max(int(limit), 0)}"
+    limit = None if limit is None else max(int(limit), 0)
     try:
-        return [row[0] for row in store.db.execute(sql, (*parameters, *order_parameters))]
+        words, rest = split(query.where)
+        is_ranked = bool(query.sort) and query.sort[0] == q.SortKey("rank")
+        if words is not None and is_ranked and not scope.trash:
+            return _ranked(store, words, rest, scope, limit)
+        return _listed(store, _statement(store, query, scope), limit)
     except sqlite3.OperationalError as error:
         if "too" in str(error) or "limit" in str(error) or "overflow" in str(error):
             raise StoreError("the search is too long", hint="leave some words out") from error
@@ -115,28 +84,120 @@ def count(store: Store, query: q.Query, scope: Scope = EVERYTHING) -> int:
     """How many items match."""
     if not query.is_empty:
         refresh(store)
-    where, parameters, _, _ = _statement(store, query, scope)
-    return store.count(f"SELECT count(*) FROM items i WHERE {where}", parameters)
+    statement = _statement(store, q.Query(query.where), scope)
+    return store.count(
+        f"SELECT count(*) FROM {statement.table} WHERE {statement.where}", statement.parameters
+    )
 
 
-def _statement(store: Store, query: q.Query, scope: Scope) -> tuple[str, list[object], str, list[object]]:
-    compiler = _Compiler(store)
-    where = compiler.sql(query.where)
-    parameters = compiler.parameters
-    order, order_parameters = "i.list_order, i.id", list[object]()
+def _ids(store: Store, sql: str, parameters: Iterable[object] = ()) -> list[int]:
+    cursor = store.db.cursor()
+    cursor.row_factory = None
+    return [row[0] for row in cursor.execute(sql, tuple(parameters))]
+
+
+def _match_few(store: Store, match: str) -> bool:
+    """Whether an expression of the index matches so few items that each of them may be looked at."""
+    [number] = _ids(store, "SELECT count(*) FROM search WHERE search MATCH ?", [match])
+    [newest] = _ids(store, "SELECT coalesce(max(id), 0) FROM items")
+    return number * _FEW <= newest
+
+
+def _ranked(store: Store, words: q.Node, rest: list[q.Node], scope: Scope, limit: int | None) -> list[int]:
+    """What fits the words best first; behind it what only PDFs say, in list order."""
+    match = match_of(words)
+    conditions = Conditions(store, row="+s.rowid", many=bool(rest) and not _match_few(store, match))
+    clauses = ["search MATCH ?", conditions.sql(q.And(tuple(rest)))]
     if scope.collection_id is not None:
         inside, values = _inside(store, scope)
-        where = f"{where} AND i.id IN (SELECT e.item_id FROM entries e WHERE {inside})"
-        parameters = [*parameters, *values]
-        order = f"(SELECT min(position) FROM entries e WHERE e.item_id = i.id AND {inside}), i.id"
-        order_parameters = values
+        clauses.append(
+            conditions.use(f"+s.rowid IN (SELECT e.item_id FROM entries e WHERE {inside})", *values)
+        )
+    if scope.overview or waiting(store):
+        clauses.append(conditions.of_item(VISIBLE if scope.overview else "i.trashed = ''"))
+    if left_out := excluded_in_pdfs(store, words):
+        clauses.append(
+            conditions.use("+s.rowid NOT IN (SELECT value FROM json_each(?))", dump_json(list(left_out)))
+        )
+    item = " CROSS JOIN items i ON i.id = s.rowid" if conditions.needs_item else ""
+    sql = f"SELECT s.rowid FROM search s{item} WHERE {' AND '.join(clauses)}"
+    parameters = [match, *conditions.parameters]
+    most = limit if limit is not None else -1 if rest else BEST
+    found = _ids(store, f"{sql} ORDER BY bm25(search, {_WEIGHTS}), s.rowid LIMIT ?", (*parameters, most))
+    if limit is None and len(found) == most:
+        ranked = set(found)
+        found += [item_id for item_id in _ids(store, sql, parameters) if item_id not in ranked]
+    if limit is None or len(found) < limit:
+        more = in_pdfs(store, words).holding.difference(found)
+        if more:
+            chosen = q.Query(q.And(tuple(rest)))
+            found += _listed(store, _statement(store, chosen, scope, among=list(more)), None)
+    return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The parts of a ``SELECT`` over ``items i``; the parameters belong to ``table`` and ``where``."""
+
+    table: str
+    where: str
+    order: str
+    parameters: tuple[object, ...]
+    order_parameters: tuple[object, ...] = ()
+
+
+def _listed(store: Store, statement: _Statement, limit: int | None) -> list[int]:
+    sql = f"SELECT i.id FROM {statement.table} WHERE {statement.where} ORDER BY {statement.order}"
+    if limit is not None:
+        sql += f" LIMIT {limit}"
+    return _ids(store, sql, (*statement.parameters, *statement.order_parameters))
+
+
+def _statement(
+    store: Store, query: q.Query, scope: Scope, *, among: list[int] | None = None
+) -> _Statement:  # fmt: skip
+    """How to go through the items that match; ``among``: only these."""
+    words, rest = (None, [query.where]) if scope.trash else split(query.where)
+    if among is None and words is not None and _match_few(store, match_of(words)):
+        among = _matching(store, words)
+    elif words is not None:
+        rest = [query.where]
+    index = index_of_trash(store) if scope.trash and not query.is_empty else "search"
+    conditions = Conditions(store, many=among is None, index=index)
+    clauses = [conditions.sql(q.And(tuple(rest)))]
+    trashed = "i.trashed > ''" if scope.trash else VISIBLE if scope.overview else "i.trashed = ''"
+    table, first = "items i", tuple[object, ...]()
+    order, order_parameters = "i.list_order, i.id", tuple[object, ...]()
+    if among is not None:
+        table, first = "json_each(?) j CROSS JOIN items i ON i.id = j.value", (dump_json(among),)
     if query.sort:
-        order = ", ".join([*(_order(key) for key in query.sort), "i.list_order", "i.id"])
-        order_parameters = []
-    trashed = "i.trashed <> ''" if scope.trash else "i.trashed = ''"
-    if scope.overview:
-        trashed = VISIBLE
-    return f"{trashed} AND {where}", parameters, order, order_parameters
+        order = ", ".join([*(_order(key) for key in query.sort), order])
+    if scope.collection_id is not None:
+        inside, values = _inside(store, scope)
+        first = (*first, *values)
+        if among is None and not query.sort:
+            table, order = "entries e CROSS JOIN items i ON i.id = e.item_id", "e.position, e.id"
+            earlier = inside.replace("e.", "o.")
+            clauses.insert(
+                0,
+                f"""{inside} AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.item_id = e.item_id
+                AND {earlier} AND (o.position, o.id) < (e.position, e.id))""",
+            )
+            first = (*first, *values)
+        else:
+            clauses.insert(0, f"i.id IN (SELECT e.item_id FROM entries e WHERE {inside})")
+            if not query.sort:
+                order = f"(SELECT min(position) FROM entries e WHERE e.item_id = i.id AND {inside}), i.id"
+                order_parameters = tuple(values)
+    where = " AND ".join([*clauses, trashed])
+    return _Statement(table, where, order, (*first, *conditions.parameters), order_parameters)
+
+
+def _matching(store: Store, words: q.Node) -> list[int]:
+    """The row ids of all items that words are found in, in no order that matters."""
+    found = _ids(store, "SELECT rowid FROM search WHERE search MATCH ?", [match_of(words)])
+    changed = in_pdfs(store, words)
+    return list(changed.holding.union(found) - changed.failing)
 
 
 def _inside(store: Store, scope: Scope) -> tuple[str, list[object]]:
@@ -156,6 +217,7 @@ def _inside(store: Store, scope: Scope) -> tuple[str, list[object]]:
 
 _ORDERS = {
     "list": "i.list_order",
+    "rank": "i.list_order",
     "title": "i.title_key = '', i.title_key",
     "year": "i.year IS NULL, i.year",
     "author": "i.creators = '[]', lower(coalesce(json_extract(i.creators, '$[0].family'),"
@@ -175,202 +237,6 @@ _ORDERS = {
 
 def _order(key: q.SortKey) -> str:
     return _ORDERS[key.name] + (" DESC" if key.descending else "")
-
-
-_FTS_COLUMN = {"title": "title", "author": "creators", "venue": "venue", "note": "notes", "quote": "quotes"}
-_HAS = {
-    "note": "EXISTS (SELECT 1 FROM notes x WHERE x.item_id = i.id AND x.body <> '')",
-    "annotation": "EXISTS (SELECT 1 FROM annotations x WHERE x.item_id = i.id)",
-    "pdf": "(EXISTS (SELECT 1 FROM attachments x WHERE x.item_id = i.id AND x.kind = 'pdf'))",
-    "doi": "i.doi <> ''",
-    "arxiv": "i.arxiv <> ''",
-    "abstract": "i.abstract <> ''",
-    "code": "EXISTS (SELECT 1 FROM json_each(i.links) x WHERE json_extract(x.value, '$.kind') = 'code')",
-    "link": "i.links <> '[]'",
-    "tag": "EXISTS (SELECT 1 FROM item_tags x WHERE x.item_id = i.id)",
-    "rating": "i.rating IS NOT NULL",
-}
-
-
-class _Compiler:
-    """Turns a query tree into a ``WHERE`` clause over ``items i`` and its parameters."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.parameters: list[object] = []
-
-    def sql(self, node: q.Node) -> str:
-        match node:
-            case q.And(parts):
-                return self.joined(parts, "AND") if parts else "1"
-            case q.Or(parts):
-                return self.joined(parts, "OR")
-            case q.Not(part):
-                return f"NOT ({self.sql(part)})"
-            case q.Words(text, prefix):
-                return self.words(text, prefix)
-            case q.FieldRange():
-                return self.range(node)
-            case q.FieldIs():
-                return self.field(node)
-
-    def joined(self, parts: Iterable[q.Node], word: str) -> str:
-        """Parts joined by ``AND`` or ``OR``: words as one search of the index, the rest as a shallow tree."""
-        different = list(dict.fromkeys(parts))
-        phrases = [match_phrase(part.text, part.prefix) for part in different if isinstance(part, q.Words)]
-        clauses: list[str] = []
-        if any(phrases):
-            clauses.append(self.matching([phrase for phrase in phrases if phrase], word))
-        clauses += [
-            self.sql(part)
-            for part in different
-            if not (isinstance(part, q.Words) and match_phrase(part.text, part.prefix))
-        ]
-        return _balanced(clauses, word)
-
-    def matching(self, phrases: list[str], word: str) -> str:
-        """Phrases joined by ``AND`` or ``OR``, looked for in the index and, each by itself, in the text of PDFs."""
-        here = "i.id IN (SELECT rowid FROM search WHERE search MATCH ?)"
-        if pdf_pages.is_empty(self.store):
-            return self.use(here, f" {word} ".join(phrases))
-        either = [self.use(f"({here} OR i.id IN ({pdf_pages.ITEMS_WITH}))", each, each) for each in phrases]
-        return _balanced(either, word)
-
-    def use(self, sql: str, *values: object) -> str:
-        """The clause, with its values noted in order."""
-        self.parameters.extend(values)
-        return sql
-
-    def words(self, text: str, prefix: bool, column: str = "") -> str:
-        phrase = match_phrase(text, prefix)
-        if not phrase:
-            where = "i.title" if not column else "i.venue" if column == "venue" else "i.title"
-            return self.use(f"instr({where}, ?) > 0", text.strip())
-        if not column:
-            return self.matching([phrase], "AND")
-        return self.use("i.id IN (SELECT rowid FROM search WHERE search MATCH ?)", f"{{{column}}} : {phrase}")
-
-    def range(self, node: q.FieldRange) -> str:
-        name = node.name
-        if name == "read":
-            inner = self.bounds("substr(v.at, 1, ?)", node)
-            return (
-                "EXISTS (SELECT 1 FROM events v WHERE v.item_id = i.id AND v.kind = 'status' AND v.value = 'read'"
-                f" AND v.retracted = 0 AND {inner})"
-            )
-        if name == "added":
-            return self.bounds("substr(i.added, 1, ?)", node)
-        if name == "rating":
-            rated = "1" if node.low == node.high == "0" else "i.rating IS NOT NULL"
-            return f"({rated} AND {self.bounds('coalesce(i.rating, 0)', node)})"
-        return f"(i.year IS NOT NULL AND {self.bounds('i.year', node)})"
-
-    def bounds(self, value: str, node: q.FieldRange) -> str:
-        is_date = "?" in value
-        parts: list[str] = []
-        for bound, sign in ((node.low, ">"), (node.high, "<")):
-            if bound:
-                sign = sign if node.exclusive else sign + "="
-                values: tuple[object, ...] = (len(bound), bound) if is_date else (int(bound),)
-                parts.append(self.use(f"{value} {sign} ?", *values))
-        return "(" + " AND ".join(parts) + ")"
-
-    def field(self, node: q.FieldIs) -> str:
-        name, value = node.name, node.value.strip()
-        if name in _FTS_COLUMN:
-            return self.words(value, node.prefix, _FTS_COLUMN[name])
-        if name == "has":
-            wanted = [
-                key for key in _HAS if key == value.lower() or (node.prefix and key.startswith(value.lower()))
-            ]
-            return "(" + (" OR ".join(_HAS[key] for key in wanted) or "1") + ")"
-        if name == "status":
-            pattern = like(value.lower()) + ("%" if node.prefix else "")
-            return self.use("i.read_status LIKE ? ESCAPE '\\'", pattern)
-        if name == "tag":
-            return self.tag(value, node.prefix)
-        if name in ("collection", "section"):
-            return self.entry(name, value, node.prefix)
-        if name == "role":
-            if value.lower() == "none":
-                return "EXISTS (SELECT 1 FROM annotations x WHERE x.item_id = i.id AND x.role = '')"
-            return self.use(
-                "EXISTS (SELECT 1 FROM annotations x WHERE x.item_id = i.id AND x.role LIKE ? ESCAPE '\\')",
-                like(value) + ("%" if node.prefix else ""),
-            )
-        if name == "type":
-            return self.use("(i.type = lower(?) OR i.type LIKE ? ESCAPE '\\')", value, like(value) + "%")
-        return self.use(
-            "(i.citekey LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM aliases x WHERE x.item_id = i.id"
-            " AND x.alias LIKE ? ESCAPE '\\'))",
-            like(value) + "%", like(value) + "%",
-        )  # fmt: skip
-
-    def tag(self, value: str, prefix: bool) -> str:
-        value = value.strip("/")
-        nested = like(value) + ("%" if prefix else "/%")
-        return self.use(
-            "i.id IN (SELECT item_id FROM item_tags WHERE tag = ? OR tag LIKE ? ESCAPE '\\')", value, nested
-        )
-
-    def entry(self, name: str, value: str, prefix: bool) -> str:
-        if name == "collection":
-            rows = self.store.rows("SELECT id, slug, title FROM collections")
-            wanted = _named(((row["id"], (row["slug"], row["title"])) for row in rows), value, prefix)
-            column = "collection_id"
-        else:
-            rows = self.store.rows("SELECT DISTINCT section FROM entries")
-            wanted = _named(((row[0], json.loads(row[0])) for row in rows), value, prefix)
-            column = "section"
-        marks = ", ".join("?" * len(wanted))
-        return self.use(f"i.id IN (SELECT item_id FROM entries WHERE {column} IN ({marks}))", *wanted)
-
-
-def _balanced(clauses: list[str], word: str) -> str:
-    """Clauses joined so that the expression is as deep as the logarithm of their number."""
-    if len(clauses) <= 2:
-        return "(" + f" {word} ".join(clauses) + ")"
-    middle = len(clauses) // 2
-    return f"({_balanced(clauses[:middle], word)} {word} {_balanced(clauses[middle:], word)})"
-
-
-def _named(candidates: Iterable[tuple[object, Iterable[str]]], value: str, prefix: bool) -> list[object]:
-    """Those with a name equal to the value; if there are none, those with a name that contains it."""
-    folded = fold(value)
-    named = [(thing, [fold(name) for name in names]) for thing, names in candidates]
-    exact = [thing for thing, names in named if folded in names]
-    if exact and not prefix:
-        return exact
-    return [thing for thing, names in named if any(folded in name for name in names)]
-
-
-def match_phrase(text: str, prefix: bool) -> str:
-    """A text as one quoted FTS5 phrase (``""`` where it has no words), its last word open if asked."""
-    found = words(text)
-    if not found:
-        return ""
-    return '"' + " ".join(found) + '"' + ("*" if prefix else "")
-
-
-def like(text: str) -> str:
-    """A text with the wild cards of ``LIKE`` made literal (escape character ``\\``)."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def suggestions(store: Store, word: str, limit: int = 3) -> list[str]:
-    """Words of the library that are spelt like one that was not found."""
-    folded = words(word)
-    if not folded:
-        return []
-    store.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'search', 'row')")
-    first = folded[0]
-    rows = store.rows(
-        "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? ORDER BY doc DESC",
-        (first[:1], first[:1] + "\U0010ffff", len(first) - 2, len(first) + 2),
-    )
-    import difflib
-
-    return difflib.get_close_matches(first, [row[0] for row in rows], limit, 0.75)
 
 
 def status_counts(store: Store) -> list[tuple[str, int]]:
