@@ -9,34 +9,22 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from notes_tui.errors import AmbiguousItemError, UnknownItemError
-from notes_tui.model.identity import normalise_title, split_short_name, title_key
 from notes_tui.model.item import Attachment, Creator, Entry, Item, ItemDetail, Link, Progress, Reference
 from notes_tui.model.text import fold
+from notes_tui.model.titles import normalise_title, split_short_name, title_key
 from notes_tui.store import events, notes
 from notes_tui.store.database import Row, Store, dump_json
 from notes_tui.store.derived import chosen_items
-
-_COLUMNS = """i.*, (SELECT count(*) FROM notes n WHERE n.item_id = i.id) AS note_count,
-    (SELECT count(*) FROM annotations a WHERE a.item_id = i.id) AS annotation_count,
-    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tags t WHERE t.item_id = i.id ORDER BY tag)) AS tags,
-    (SELECT json_group_array(alias) FROM (SELECT alias FROM aliases s WHERE s.item_id = i.id ORDER BY alias))
-        AS aliases"""
-_CHUNK = 500
+from notes_tui.store.item_rows import CHUNK, ItemRows
 
 
 def by_ids(store: Store, item_ids: Sequence[int], *, with_entries: bool = True) -> list[Item]:
     """The items with these row ids, in the order of the ids; ids that are gone are left out."""
     items: dict[int, Item] = {}
-    for start in range(0, len(item_ids), _CHUNK):
-        chunk = item_ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(chunk))
-        entries = _entries(store, chunk, marks) if with_entries else {}
-        attachments = _attachments(store, chunk, marks) if with_entries else {}
-        related = _related(store, chunk, marks) if with_entries else {}
-        for row in store.rows(f"SELECT {_COLUMNS} FROM items i WHERE i.id IN ({marks})", chunk):
-            items[row["id"]] = _item(
-                row, entries.get(row["id"], ()), attachments.get(row["id"], ()), related.get(row["id"], ())
-            )
+    for start in range(0, len(item_ids), CHUNK):
+        chunk = item_ids[start : start + CHUNK]
+        rows = ItemRows(store, chunk, with_entries=with_entries)
+        items |= {row["id"]: _item(row, rows) for row in rows.items}
     return [items[item_id] for item_id in item_ids if item_id in items]
 
 
@@ -61,8 +49,8 @@ def detail(store: Store, item_id: int) -> ItemDetail:
 
 def details(store: Store, item_ids: Sequence[int]) -> Iterator[ItemDetail]:
     """Everything about many items, a chunk at a time, in the order of the ids."""
-    for start in range(0, len(item_ids), _CHUNK):
-        chunk = item_ids[start : start + _CHUNK]
+    for start in range(0, len(item_ids), CHUNK):
+        chunk = item_ids[start : start + CHUNK]
         all_notes = notes.of_items(store, chunk)
         all_annotations = notes.annotations_of_items(store, chunk)
         for item in by_ids(store, chunk):
@@ -79,17 +67,6 @@ def _has_history(item: Item) -> bool:
     return item.read_status != "unread" or item.rating is not None or item.progress is not None
 
 
-def _entries(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[Entry, ...]]:
-    found: dict[int, tuple[Entry, ...]] = {}
-    for row in store.rows(
-        f"""SELECT e.*, c.slug FROM entries e JOIN collections c ON c.id = e.collection_id
-        WHERE e.item_id IN ({marks}) ORDER BY c.position, e.position""",
-        ids,
-    ):
-        found[row["item_id"]] = (*found.get(row["item_id"], ()), entry_of(row))
-    return found
-
-
 def entry_of(row: Row) -> Entry:
     """The entry in a row of ``entries`` joined with its collection's slug."""
     return Entry(
@@ -98,34 +75,16 @@ def entry_of(row: Row) -> Entry:
     )  # fmt: skip
 
 
-def _attachments(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[Attachment, ...]]:
-    found: dict[int, tuple[Attachment, ...]] = {}
-    for row in store.rows(f"SELECT * FROM attachments WHERE item_id IN ({marks}) ORDER BY id", ids):
-        extra = row["extra"]
-        link = json.loads(extra).get("link", "") if '"link"' in extra else ""
-        attachment = Attachment(row["path"], row["kind"], row["title"], row["sha256"], link)
-        found[row["item_id"]] = (*found.get(row["item_id"], ()), attachment)
-    return found
+def _attachment(row: Row) -> Attachment:
+    extra = row["extra"]
+    link = json.loads(extra).get("link", "") if '"link"' in extra else ""
+    return Attachment(row["path"], row["kind"], row["title"], row["sha256"], link)
 
 
-def _related(store: Store, ids: Sequence[int], marks: str) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for row in store.rows(
-        f"""SELECT r.item_id AS item_id, i.citekey FROM relations r JOIN items i ON i.id = r.other_id
-        WHERE r.item_id IN ({marks}) AND +i.trashed = '' AND r.kind <> 'different'
-        UNION SELECT r.other_id, i.citekey FROM relations r JOIN items i ON i.id = r.item_id
-        WHERE r.other_id IN ({marks}) AND +i.trashed = '' AND r.kind <> 'different' ORDER BY 2""",
-        (*ids, *ids),
-    ):
-        found[row["item_id"]] = (*found.get(row["item_id"], ()), row["citekey"])
-    return found
-
-
-def _item(
-    row: Row, entries: tuple[Entry, ...], attachments: tuple[Attachment, ...], related: tuple[str, ...]
-) -> Item:
+def _item(row: Row, rows: ItemRows) -> Item:
+    item_id = row["id"]
     return Item(
-        item_id=row["id"],
+        item_id=item_id,
         citekey=row["citekey"],
         aliases=tuple(json.loads(row["aliases"])),
         type=row["type"],
@@ -139,7 +98,7 @@ def _item(
         abstract=row["abstract"],
         links=tuple(Link(link["kind"], link["url"]) for link in json.loads(row["links"])),
         extra=json.loads(row["extra"]),
-        related=related,
+        related=tuple(other["citekey"] for other in rows.related.get(item_id, ())),
         read_status=row["read_status"],
         rating=row["rating"],
         progress=Progress(row["page"], row["pages"]) if row["page"] is not None else None,
@@ -150,8 +109,8 @@ def _item(
         trashed=row["trashed"],
         note_count=row["note_count"],
         annotation_count=row["annotation_count"],
-        entries=entries,
-        attachments=attachments,
+        entries=tuple(map(entry_of, rows.entries.get(item_id, ()))),
+        attachments=tuple(map(_attachment, rows.attachments.get(item_id, ()))),
     )
 
 
