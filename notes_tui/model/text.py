@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 # Scripts written without spaces: kana, Han (with extensions), Hangul syllables, half-width kana.
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_CJK_CHARACTER = re.compile(f"([{_CJK}])")
-_CONTROLS = re.compile(
+_CONTROLS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_CJK_CHARACTER = f"([{_CJK}])"
+_NOT_STORABLE = "[\x00\ud800-\udfff]"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A compiled pattern: compiling those of whole scripts takes longer than most commands run."""
+    return re.compile(text)
 
 
 def storable(text: str) -> str:
     """Text as SQLite and UTF-8 can keep it: NUL goes, lone surrogates become U+FFFD."""
-    return _NOT_STORABLE.sub(lambda found: "" if found[0] == "\x00" else "\ufffd", text)
+    if text.isprintable():
+        return text
+    return _pattern(_NOT_STORABLE).sub(lambda found: "" if found[0] == "\x00" else "\ufffd", text)
 
 
 def printable(text: str) -> str:
@@ -28,7 +37,9 @@ def printable(text: str) -> str:
 
     Line feeds and tabs stay. C0 controls turn into their Unicode pictures, the rest into U+FFFD.
     """
-    return _CONTROLS.sub(_picture, text.replace("\r\n", "\n"))
+    if text.isprintable():  # none of these is
+        return text
+    return _pattern(_CONTROLS).sub(_picture, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:
@@ -55,7 +66,7 @@ def indexable(text: str) -> str:
     found as a phrase.
     """
     folded = fold(text)
-    return folded if folded.isascii() else _CJK_CHARACTER.sub(r" \1 ", folded)
+    return folded if folded.isascii() else _pattern(_CJK_CHARACTER).sub(r" \1 ", folded)
 
 
 _WORD = re.compile(r"\w+")
