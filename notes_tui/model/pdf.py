@@ -124,7 +124,7 @@ class PdfContent:
     annotations: tuple[PdfAnnotation, ...] = ()
     """In the order of pages, and on a page in the file's order."""
     others: Mapping[str, int] = field(default_factory=dict)
-    """How many annotations of further kinds there are (``Caret``, ``Line``, …); links and forms are none."""
+    """How many annotations of further kinds there are (``Redact``, ``FileAttachment``, …); links and forms are none."""
     problems: tuple[str, ...] = ()
     """What could not be read, in words for a person."""
     complete: bool = True

@@ -1,7 +1,8 @@
 """The annotations of a page as the file has them, without the words under them.
 
 Popups, links and form fields are none. Replies (``/IRT``) are joined to what they answer; the marks that
-an editor sets on an annotation ("accepted", "rejected") are no replies.
+an editor sets on an annotation ("accepted", "rejected") are no replies. Drawn lines and polygons count as
+areas, and so does a caret with words to be put in there; beside struck words, these are their comment.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from notes_tui.model.item import AnnotationKind
 from notes_tui.model.pdf import Box, Quad, Reply
 from notes_tui.model.text import storable
 
+_TEXT, _CARET = 1, 14
 _KINDS: dict[int, AnnotationKind] = {
-    1: "note", 3: "text", 5: "area", 6: "area", 9: "highlight", 10: "underline", 11: "squiggly",
-    12: "strikeout", 13: "stamp", 15: "ink",
+    _TEXT: "note", 3: "text", 4: "area", 5: "area", 6: "area", 7: "area", 8: "area", 9: "highlight",
+    10: "underline", 11: "squiggly", 12: "strikeout", 13: "stamp", 15: "ink",
 }  # fmt: skip
 TEXT_MARKS = frozenset(("highlight", "underline", "squiggly", "strikeout"))
 _OTHERS = {
-    4: "Line", 7: "Polygon", 8: "PolyLine", 14: "Caret", 17: "FileAttachment", 18: "Sound", 19: "Movie",
+    _CARET: "Caret", 17: "FileAttachment", 18: "Sound", 19: "Movie",
     26: "RichMedia", 28: "Redact",
 }  # fmt: skip
 _MOST_QUADS = 2_000
@@ -65,6 +67,13 @@ class RawAnnotation:
     answers: int | None = None
     """Index of the annotation it refers to."""
     replies: list[Reply] = field(default_factory=list)
+    part_of: RawAnnotation | None = None
+    """The text mark that has taken its comment."""
+
+    @property
+    def other(self) -> str:
+        """The name of its kind where that is not taken, else empty."""
+        return "" if self.kind or self.part_of else _OTHERS.get(self.signature[1], "")
 
     @property
     def id(self) -> str:
@@ -85,7 +94,6 @@ def annotations_of(pdfium: ModuleType, page: Any, colors: ExactColors, limits: L
     """Read a page's annotations as far as the limits reach; the caller holds the lock."""
     found: dict[int, RawAnnotation] = {}
     referring: list[int] = []
-    others: Counter[str] = Counter()
     count = pdfium.FPDFPage_GetAnnotCount(page)
     complete = True
     for index in range(count):
@@ -102,15 +110,14 @@ def annotations_of(pdfium: ModuleType, page: Any, colors: ExactColors, limits: L
                 limits.spend(len(each.comment) + len(each.signature[4]) + 8 * len(each.quads) + 100)
                 if pdfium.FPDFAnnot_HasKey(handle, b"IRT"):
                     referring.append(index)
-                if subtype in _OTHERS:
-                    others[_OTHERS[subtype]] += 1
         finally:
             pdfium.FPDFPage_CloseAnnot(handle)
     if referring:
         _refer(pdfium, page, colors, found, referring)
         _join(found, referring)
-    taken = [each for each in found.values() if each.kind and not (each.is_reply or each.is_state)]
-    return PageAnnotations(taken, others, complete)
+    own = [each for each in found.values() if not (each.is_reply or each.is_state or each.part_of)]
+    others = Counter(each.other for each in own if each.other)
+    return PageAnnotations([each for each in own if each.kind], others, complete)
 
 
 class _Reader:
@@ -171,20 +178,23 @@ class _Reader:
         box = self.box()
         signature = self.signature(subtype, box)
         kind = _KINDS.get(subtype)
-        refers = self.has(b"IRT")
+        refers = subtype == _TEXT and self.has(b"IRT")
+        comment = _lines(signature[4]) or (words_of(self.string(b"RC")) if self.has(b"RC") else "")
+        if subtype == _CARET and comment:
+            kind = "area"
         return RawAnnotation(
             index=index,
             kind=kind,
             signature=signature,
             box=box,
             quads=self.quads() if kind in TEXT_MARKS else (),
-            comment=_lines(signature[4]) or (words_of(self.string(b"RC")) if self.has(b"RC") else ""),
+            comment=comment,
             color=self.color(),
             author=self.string(b"T").strip(),
             created=iso_date(self.string(b"CreationDate")),
             modified=iso_date(signature[3]),
-            is_reply=kind == "note" and refers and self.string(b"RT") != "Group",
-            is_state=kind == "note" and refers and self.has(b"State"),
+            is_reply=refers and self.string(b"RT") != "Group",
+            is_state=refers and self.has(b"State"),
         )
 
 
@@ -226,9 +236,11 @@ def _refer(
 def _join(found: dict[int, RawAnnotation], referring: list[int]) -> None:
     """Give replies to the annotation at the root of the talk; what answers nothing stands for itself."""
     for index in referring:
+        if not found[index].is_reply:
+            _correct(found, found[index])
+    for index in referring:
         each = found[index]
         if not each.is_reply:
-            _take_comment_of_group(found, each)
             continue
         root = _root(found, index)
         if root is None or root.kind is None:
@@ -248,11 +260,15 @@ def _root(found: dict[int, RawAnnotation], index: int) -> RawAnnotation | None:
             return None
         seen.add(current.answers)
         current = found[current.answers]
-    return current
+    return current.part_of or current
 
 
-def _take_comment_of_group(found: dict[int, RawAnnotation], each: RawAnnotation) -> None:
-    """A struck word and the caret beside it are one correction: the words are the caret's."""
-    head = found.get(each.answers) if each.answers is not None else None
-    if head and head.kind is None and not each.comment:
-        each.comment = head.comment
+def _correct(found: dict[int, RawAnnotation], each: RawAnnotation) -> None:
+    """Struck words and the caret they are grouped with are one correction, in which the caret has the words."""
+    other = found.get(each.answers) if each.answers is not None else None
+    if other is None:
+        return
+    caret, mark = (each, other) if each.signature[1] == _CARET else (other, each)
+    if caret.signature[1] == _CARET and mark.kind in TEXT_MARKS:
+        mark.comment = mark.comment or caret.comment
+        caret.part_of = mark

@@ -30,6 +30,7 @@ def test_the_file_is_known_by_its_bytes_and_by_its_own_id(tmp_path: Path) -> Non
 KINDS = {
     "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strikeout", "Squiggly": "squiggly",
     "Text": "note", "FreeText": "text", "Ink": "ink", "Stamp": "stamp", "Square": "area", "Circle": "area",
+    "Line": "area", "Polygon": "area", "PolyLine": "area",
 }  # fmt: skip
 
 
@@ -40,10 +41,10 @@ def test_every_kind_has_its_name() -> None:
 
 
 def test_popups_links_and_forms_are_none_and_further_kinds_are_counted() -> None:
-    data = one_page(ROWS, *map(annotation, ("Popup", "Link", "Widget", "Caret", "Line", "Caret", "Odd")))
+    data = one_page(ROWS, *map(annotation, ("Popup", "Link", "Widget", "Caret", "Redact", "Caret", "Odd")))
     found = read_pdf_bytes(data)
-    assert (found.annotations, found.others) == ((), {"Caret": 2, "Line": 1})
-    assert found.problems == ("2 of the kind Caret are not taken", "1 of the kind Line is not taken")
+    assert (found.annotations, found.others) == ((), {"Caret": 2, "Redact": 1})
+    assert found.problems == ("2 of the kind Caret are not taken", "1 of the kind Redact is not taken")
 
 
 def test_all_that_is_written_in_an_annotation_comes_out() -> None:
@@ -160,13 +161,28 @@ def test_twins_keep_their_own_replies() -> None:
     assert [len(each.replies) for each in found] == [0, 1]
 
 
-def test_a_struck_word_takes_the_comment_of_the_caret_it_is_grouped_with() -> None:
+def test_a_caret_with_words_to_be_put_in_is_an_area() -> None:
+    found = read_pdf_bytes(one_page(ROWS, annotation("Caret", Contents="(very)"), annotation("Caret")))
+    assert [(each.kind, each.comment) for each in found.annotations] == [("area", "very")]
+    assert found.others == {"Caret": 1}
+
+
+@pytest.mark.parametrize("caret_leads", [True, False])
+def test_a_struck_word_takes_the_comment_of_the_caret_it_is_grouped_with(caret_leads: bool) -> None:
     maker = Maker()
-    caret = maker.add(annotation("Caret", Contents="(better)", NM="(c)"))
-    struck = mark(ROWS[1].box("words"), kind="StrikeOut", IRT=f"{caret} 0 R", RT="/Group")
-    maker.page(drawn(ROWS), [caret, struck])
-    (found,) = read_pdf_bytes(maker.data()).annotations
+    box = ROWS[1].box("words")
+    if caret_leads:
+        caret = maker.add(annotation("Caret", Contents="(better)", NM="(c)"))
+        struck = maker.add(mark(box, kind="StrikeOut", IRT=f"{caret} 0 R", RT="/Group"))
+    else:
+        struck = maker.add(mark(box, kind="StrikeOut"))
+        caret = maker.add(annotation("Caret", Contents="(better)", IRT=f"{struck} 0 R", RT="/Group"))
+    reply = annotation("Text", Contents="(indeed)", IRT=f"{caret} 0 R")
+    maker.page(drawn(ROWS), [caret, struck, reply])
+    read = read_pdf_bytes(maker.data())
+    (found,) = read.annotations
     assert (found.kind, found.quote, found.comment) == ("strikeout", "words", "better")
+    assert ([each.text for each in found.replies], read.others) == (["indeed"], {})
 
 
 def outlined(*entries: str, first: int = 0) -> Maker:
