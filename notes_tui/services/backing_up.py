@@ -16,7 +16,7 @@ from notes_tui.errors import NotesError, StoreError, UnwritableFileError
 from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Config, Home, load_config
 from notes_tui.store import snapshots
-from notes_tui.store.database import SCHEMA_VERSION, SnapshotReason, Store, schema_version
+from notes_tui.store.database import SnapshotReason, Store
 
 _STAMP = "%Y%m%d-%H%M%S"
 _KEEP_HOURS, _KEEP_DAYS, _KEEP_WEEKS = 24, 14, 26
@@ -62,20 +62,16 @@ def backup(store: Store, home: Home, config: Config) -> Backup:
     return Backup(place, copy, counts)
 
 
-def keep_backed_up(store: Store, home: Home) -> None:
-    """Let an open store take its own backups: one a day before the first change, one an hour before large imports.
+def back_up_when_due(store: Store, home: Home, reason: SnapshotReason) -> None:
+    """Take a backup before the first change of a day, and before a large import where the last is an hour old.
 
     A backup that fails does not stop the change; it is told as a notice.
     """
-
-    def take(reason: SnapshotReason) -> None:
-        try:
-            if _is_due(home.backups, store.clock(), reason):
-                backup(store, home, load_config(home))
-        except NotesError as error:
-            store.notices.append(f"no backup was written: {error.detail}")
-
-    store.snapshot = take
+    try:
+        if _is_due(home.backups, store.clock(), reason):
+            backup(store, home, load_config(home))
+    except NotesError as error:
+        store.notices.append(f"no backup was written: {error.detail}")
 
 
 def _is_due(folder: Path, now: datetime, reason: SnapshotReason) -> bool:
@@ -87,8 +83,6 @@ def _is_due(folder: Path, now: datetime, reason: SnapshotReason) -> bool:
 
 def backup_before_migration(home: Home) -> None:
     """Copy the database of an older version as it is, before it is brought up to date."""
-    if not home.database.exists() or not 0 < schema_version(home.database) < SCHEMA_VERSION:
-        return
     try:
         home.backups.mkdir(parents=True, exist_ok=True)
         snapshots.copy_file(home.database, _free_name(home.backups, datetime.now().strftime(_STAMP)))

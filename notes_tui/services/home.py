@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notes_tui.errors import UnwritableFileError
-from notes_tui.services import backing_up
-from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Home, bundled_texts
-from notes_tui.store import search
-from notes_tui.store.database import Store, open_store
+from notes_tui.store.database import SnapshotReason, Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,19 @@ def open_home(home: Home, *, bundled: bool = True) -> Store:
     """
     if not home.database.exists():
         _make(home, bundled=bundled)
-    backing_up.backup_before_migration(home)
-    store = open_store(home.database)
-    backing_up.keep_backed_up(store, home)
+
+    def before_migration() -> None:
+        from notes_tui.services import backing_up
+
+        backing_up.backup_before_migration(home)
+
+    def snapshot(reason: SnapshotReason) -> None:
+        from notes_tui.services import backing_up
+
+        backing_up.back_up_when_due(store, home, reason)
+
+    store = open_store(home.database, before_migration=before_migration)
+    store.snapshot = snapshot
     return store
 
 
@@ -51,10 +58,13 @@ def reopen(home: Home) -> Store:
 
 def init_home(home: Home, *, empty: bool = False) -> Initialised:
     """Make a home, with the bundled collections unless ``empty``; an existing one is left as it is."""
+    from notes_tui.store import search
+
     created = not home.database.exists()
     with open_home(home, bundled=not empty) as store:
-        collections = store.count("SELECT count(*) FROM collections")
-        return Initialised(home.path, created, search.total(store), collections)
+        return Initialised(
+            home.path, created, search.total(store), store.count("SELECT count(*) FROM collections")
+        )
 
 
 def _make(home: Home, *, bundled: bool) -> None:
@@ -64,12 +74,15 @@ def _make(home: Home, *, bundled: bool) -> None:
         raise UnwritableFileError(
             f"{home.path}: {error.strerror}", hint="choose another folder with --home"
         ) from error
+    from notes_tui.services.processes import clear_unfinished
+
     clear_unfinished(home.path, ".notes-*.db*")
     fresh = home.path / f".notes-{os.getpid()}.db"
     try:
         with open_store(fresh, create=True) as store:
             if bundled:
                 from notes_tui.services.list_importing import load_bundled
+                from notes_tui.store import search
 
                 load_bundled(store, bundled_texts())
                 search.refresh(store)

@@ -152,6 +152,10 @@ class Store:
         """A number that changes when another connection wrote (costs microseconds)."""
         return self.count("PRAGMA data_version")
 
+    def interrupt(self) -> None:
+        """End what this handle is doing, from any thread; it raises :class:`StoreError` there."""
+        self.db.interrupt()
+
     def close(self) -> None:
         """Close the handle; WAL content is checkpointed by SQLite when the last handle closes."""
         self.db.close()
@@ -191,9 +195,12 @@ def _hint(message: str) -> str:
     return "run `notes-tui doctor`"
 
 
-def open_store(path: Path, *, create: bool = False) -> Store:
+def open_store(
+    path: Path, *, create: bool = False, before_migration: Callable[[], None] | None = None
+) -> Store:
     """Open the database at ``path``, bringing an older schema up to date.
 
+    ``before_migration`` is called before the schema of a database that holds something is changed.
     Raises :class:`StoreError` where the file is missing (unless ``create``), damaged, not writable,
     or was written by a newer version of the program.
     """
@@ -212,6 +219,8 @@ def open_store(path: Path, *, create: bool = False) -> Store:
                     hint="update notes-tui; nothing was changed",
                 )
             if version < SCHEMA_VERSION and not read_only:
+                if version > 0 and before_migration is not None:
+                    before_migration()
                 _migrate(db)
             db.execute("PRAGMA foreign_keys=ON")
             db.execute("PRAGMA synchronous=FULL")
@@ -219,16 +228,6 @@ def open_store(path: Path, *, create: bool = False) -> Store:
             db.close()
             raise
     return Store(path, db, read_only=read_only)
-
-
-def schema_version(path: Path) -> int:
-    """The schema version of a database file, without changing it."""
-    with speaking_plainly(path):
-        db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        try:
-            return int(db.execute("PRAGMA user_version").fetchone()[0])
-        finally:
-            db.close()
 
 
 def _is_writable(path: Path) -> bool:
