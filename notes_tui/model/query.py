@@ -7,6 +7,7 @@ read as a field, a range or a group is looked for as words. The store turns the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TEXT_FIELDS = ("title", "author", "venue", "note", "quote")
@@ -129,6 +130,16 @@ def word_spans(text: str) -> list[tuple[int, int]]:
                 for found in _WORD.finditer(token[part])
             ]
     return spans
+
+
+def texts_of(node: Node) -> Iterator[str]:
+    """The words and phrases that a query looks for everywhere, without those it excludes."""
+    match node:
+        case Words(text, _):
+            yield text
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from texts_of(part)
 
 
 class _Parser:

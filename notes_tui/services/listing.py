@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from notes_tui.errors import InvalidValueError
 from notes_tui.model import query as q
 from notes_tui.model.item import Item, ItemDetail
 from notes_tui.model.text import storable
+from notes_tui.services.finding import find
 from notes_tui.store import collections, inbox, items, notes, search, suggesting
 from notes_tui.store.collections import Collection, Section
 from notes_tui.store.database import Store
@@ -26,27 +27,6 @@ __all__ = [
     "rows",
     "suggest",
 ]
-
-
-def find(
-    store: Store, text: str = "", scope: Scope = EVERYTHING, *, unfinished: bool = False, sort: str = "",
-    limit: int | None = None,
-) -> list[int]:  # fmt: skip
-    """Row ids of the items a query text means, in list order unless ``sort`` or the query says otherwise.
-
-    ``unfinished``: the last word is still being typed. Raises :class:`InvalidValueError` for a sort field
-    that does not exist.
-    """
-    query = q.parse(storable(text), unfinished=unfinished)
-    if sort:
-        keys = [(name, q.parse_sort(name)) for name in sort.split(",")]
-        unknown = [name for name, key in keys if key is None]
-        if unknown:
-            raise InvalidValueError(
-                f"sort {unknown[0]!r}", hint=f"one of {', '.join(q.SORT_FIELDS)}, or -year for downwards"
-            )
-        query = replace(query, sort=tuple(key for _, key in keys if key is not None) + query.sort)
-    return search.find(store, query, scope, limit=limit)
 
 
 def rows(store: Store, item_ids: Sequence[int], *, with_entries: bool = True) -> list[Item]:

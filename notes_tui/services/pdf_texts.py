@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from notes_tui.errors import MissingExtraError, NotesError
-from notes_tui.model.query import And, Node, Or, Words, parse
+from notes_tui.model.query import parse, texts_of
 from notes_tui.model.text import fold, storable, words
 from notes_tui.services.stored_files import found_file
 from notes_tui.store import pdf_pages, search
@@ -121,7 +121,7 @@ def hits(
     if not query.strip() or pdf_pages.is_empty(store):
         return {}
     found: dict[int, dict[tuple[str, int], PageHit]] = {}
-    for text in dict.fromkeys(_texts_of(parse(query).where)):
+    for text in dict.fromkeys(texts_of(parse(query).where)):
         match = search.match_phrase(text, prefix=False)
         for page in pdf_pages.found_on(store, item_ids, match, most) if match else ():
             hit = _hit(page.path, page.page, page.text, text)
@@ -130,16 +130,6 @@ def hits(
         item_id: sorted(several.values(), key=lambda hit: (hit.path, hit.page))[:most]
         for item_id, several in found.items()
     }
-
-
-def _texts_of(node: Node) -> Iterator[str]:
-    """The words and phrases that a query looks for everywhere."""
-    match node:
-        case Words(text, _):
-            yield text
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _texts_of(part)
 
 
 def _hit(path: str, page: int, whole: str, text: str) -> PageHit:

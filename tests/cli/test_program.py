@@ -233,12 +233,12 @@ def test_an_interrupt_ends_with_130(cli: Run, library: Home) -> None:
 def test_an_unexpected_error_says_how_to_see_more(
     cli: Run, library: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from notes_tui.services import listing
+    from notes_tui.services import finding
 
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(listing, "find", fail)
+    monkeypatch.setattr(finding, "find", fail)
     outcome = cli("list")
     assert outcome.err.splitlines()[0] == "error: unexpected: ZeroDivisionError: by zero"
     assert "NOTES_TUI_DEBUG=1" in outcome.err
