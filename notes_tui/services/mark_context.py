@@ -54,13 +54,9 @@ class MarkContext:
 
 def contexts_of(store: Store, item_id: int, annotations: Sequence[Annotation]) -> dict[str, MarkContext]:
     """By id, what files say besides of some annotations of an item; those with nothing to tell are left out."""
-    wanted = {each.id for each in annotations if each.source != MANUAL}
-    found: dict[str, MarkContext] = {}
-    for source in sorted({each.source for each in annotations} - {MANUAL}):
-        for kept in file_annotations.of_source(store, item_id, source):
-            if kept.annotation.id in wanted and not (context := _context(kept)).is_plain:
-                found[kept.annotation.id] = context
-    return found
+    marks = [each for each in annotations if each.source != MANUAL]
+    found = {each.id: context_of(store, item_id, each.id) for each in marks}
+    return {annotation_id: context for annotation_id, context in found.items() if not context.is_plain}
 
 
 def context_of(store: Store, item_id: int, annotation_id: str) -> MarkContext:

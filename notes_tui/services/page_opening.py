@@ -119,15 +119,15 @@ def start_viewer(command: Sequence[str]) -> None:
 
 def open_file(
     store: Store, item_id: int, viewer: Sequence[str], *,
-    page: int | None = None, annotation_id: str = "", start: Start | None = start_viewer,
+    page: int | None = None, annotation_id: str = "", path: str = "", start: Start | None = start_viewer,
 ) -> Opened:  # fmt: skip
     """Open the PDF of an item at a page, at an annotation, or where reading stopped; the status stays as it is.
 
-    Without ``start`` nothing is opened, and the command is only told. Raises :class:`UnreadableFileError` where there is no PDF, and :class:`ViewerError`.
+    Of several PDFs the one at ``path`` is taken, else the annotation's, else the latest. Without ``start`` nothing is opened, and the command is only told. Raises :class:`UnreadableFileError` where there is no PDF, and :class:`ViewerError`.
     """
     item = items.by_id(store, item_id)
     annotation = notes.annotation(store, item_id, annotation_id) if annotation_id else None
-    file = _pdf_of(store, item_id, annotation_id)
+    file = _pdf_of(store, item_id, annotation_id, path)
     place = stored_files.place_of(store, file) if file else None
     if place is None:
         what = "its PDF is not where it was" if file else "no PDF is attached to it"
@@ -157,13 +157,14 @@ def open_figure(figure: Figure, *, start: Start | None = start_viewer) -> tuple[
     return command
 
 
-def _pdf_of(store: Store, item_id: int, annotation_id: str) -> AttachedFile | None:
-    """The PDF that an annotation stands in, else the latest one of the item."""
+def _pdf_of(store: Store, item_id: int, annotation_id: str, path: str) -> AttachedFile | None:
+    """The PDF at a path, else the one that an annotation stands in, else the latest one of the item."""
     files = [each for each in attachments.of_items(store, [item_id], "pdf") if not each.is_replaced]
+    key = ""
     if annotation_id and len(files) > 1:
         from notes_tui.services.file_words import file_of
 
-        for kept in file_annotations.of_source(store, item_id, "pdf"):
-            if kept.annotation.id == annotation_id:
-                return next((each for each in files if each.text("key") == file_of(kept)), files[-1])
-    return files[-1] if files else None
+        kept = file_annotations.with_id(store, item_id, annotation_id)
+        key = file_of(kept) if kept is not None else ""
+    named = [each for each in files if path == each.path or (key and each.text("key") == key)]
+    return next(reversed(named or files), None)

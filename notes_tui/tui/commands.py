@@ -186,6 +186,8 @@ _TAKING = (
     Command("item.open", "o", "Open link", "Open the paper's link in the browser", "Taking along", "taking.open_link"),
     Command("item.open-pdf", "O", "Open PDF", "Open the paper's PDF in your viewer, where you stopped; or a figure",
             "Taking along", "filing.open_pdf"),
+    Command("detail.found", "enter", "Open page", "Open the PDF where the words you searched for stand; else choose an annotation",
+            "Taking along", "filing.open_found", "detail"),
     Command("item.copy", "y", "Copy", "Copy citekey, citation, BibTeX or link", "Taking along", "taking.copy"),
     Command("library.export", "x", "Export", "Export the notes", "Taking along", "exporting.export"),
 )  # fmt: skip

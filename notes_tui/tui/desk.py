@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, WorkerState
 
 from notes_tui.errors import NotesError
-from notes_tui.model.item import Item
+from notes_tui.model.item import Item, ItemDetail
 from notes_tui.services import listing
 from notes_tui.services.home import open_home, reopen
 from notes_tui.services.wording import count_of, name_of
@@ -27,6 +27,7 @@ from notes_tui.tui.widgets.bottom import StatusLine
 from notes_tui.tui.widgets.item_table import ItemTable
 
 if TYPE_CHECKING:
+    from notes_tui.services.mark_context import MarkContext
     from notes_tui.services.pdf_texts import PageHit
 
 Result = TypeVar("Result")
@@ -36,6 +37,8 @@ MANY = 400
 """Changes to more items than this are made in a thread."""
 TOAST_SECONDS = 4.0
 INDEX_AFTER_SECONDS = 1.0
+MOST_MARKS = 100
+"""Annotations of an item of which it is looked up what their files say besides."""
 
 
 def call(does: str, desk: Desk) -> Awaitable[None] | None:
@@ -85,6 +88,18 @@ class Desk(Screen[None]):
         found = self.attempt(lambda: pdf_texts.hits(self.store, [item_id], query), nothing)
         return tuple(found.get(item_id, ()))
 
+    def mark_contexts(self, detail: ItemDetail | None) -> Mapping[str, MarkContext]:
+        """What files say of the first annotations of an item besides their words, by the annotations' ids."""
+        marks = [
+            each for each in (detail.annotations if detail else ())[:MOST_MARKS] if each.source != "manual"
+        ]
+        if detail is None or not marks:
+            return {}
+        from notes_tui.services.mark_context import contexts_of
+
+        nothing: dict[str, MarkContext] = {}
+        return self.attempt(lambda: contexts_of(self.store, detail.item.item_id, marks), nothing)
+
     def _index_texts(self) -> None:
         from notes_tui.services import pdf_texts
 
@@ -96,6 +111,17 @@ class Desk(Screen[None]):
 
         with reopen(self.home) as store:
             index_texts(store, self)
+
+    def take_in_words(self) -> None:
+        """Take many changes into the search index while the interface goes on; then look again."""
+        if not any(worker.group == "words" and worker.is_running for worker in self.workers):
+            self.run_worker(self._take_in_words, group="words", thread=True, exit_on_error=False)
+
+    def _take_in_words(self) -> None:
+        from notes_tui.tui.actions.looking import take_in_words
+
+        with reopen(self.home) as store:
+            take_in_words(store, self)
 
     def _fetch(self, item_ids: Sequence[int]) -> list[Item]:
         return self.attempt(lambda: listing.rows(self.store, item_ids, with_entries=False), [])

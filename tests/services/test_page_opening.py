@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from notes_tui.errors import UnreadableFileError
-from notes_tui.services import attaching, listing, page_opening, quotes, reading
+from notes_tui.services import attaching, listing, page_opening, reading
 from notes_tui.services.page_opening import ViewerError, filled_in, viewer_command
 from notes_tui.services.quoting import page_of
-from notes_tui.settings import ROLES
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
+from tests.formats.pdf.making import lines, one_page
 from tests.services.annotated_pdfs import ALL, HALF, paper, written
 
 
@@ -38,6 +38,21 @@ def test_an_annotation_opens_at_its_page_and_only_opened_is_logged(
     reading.set_progress(store, [item_id], 2)
     opened = page_opening.open_file(store, item_id, ("viewer",), start=started.append)
     assert (opened.page, started[-1]) == (2, ("viewer", place))
+
+
+def test_of_several_pdfs_the_one_of_the_annotation_or_the_named_one_is_opened(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    other = written(tmp_path / "supplement.pdf", one_page(lines("Quite another text"), info="/Title (Other)"))
+    attaching.attach(store, item_id, [str(other)], link=True)
+    first = str(tmp_path / "a {page} b.pdf")
+    [mark, *_] = listing.detail(store, item_id).annotations
+
+    def opened(**named: str) -> str:
+        return page_opening.open_file(store, item_id, ("viewer",), start=None, **named).path  # type: ignore[arg-type]
+
+    assert [opened(), opened(annotation_id=mark.id), opened(path=first)] == [str(other), first, first]
+    assert reading.history(store, item_id) == []
 
 
 def test_the_first_viewer_that_is_there_is_taken() -> None:
@@ -66,15 +81,3 @@ def test_words_are_found_on_their_page(store: Store, item_id: int) -> None:
     assert page_of(store, item_id, "Throughput grows with") == 2
     assert page_of(store, item_id, "words that stand nowhere in it") is None
     assert page_of(store, item_id, "the") is None
-
-
-def test_annotations_are_grouped_by_role_or_paper_and_written_as_markdown(store: Store, item_id: int) -> None:
-    by_role = quotes.grouped(store, "role", ROLES)
-    assert [group.heading for group in by_role] == ["claim", "method", "question"]
-    [paper_group] = quotes.grouped(store, "paper", ROLES)
-    assert len(paper_group.annotations) == 3
-    only = quotes.grouped(store, "role", ROLES, role="question")
-    assert (
-        quotes.markdown(only, "role")
-        == "## question\n\n> every added worker\n\n— AntMan: Dynamic Scaling, p. 2, `AntMan`\n"
-    )

@@ -83,3 +83,29 @@ async def test_words_in_the_pdf_are_shown_where_they_stand(open_window: OpenWind
         assert "p. 3" in window.row("p. 3", "#detail")
         assert "utilisation stays below one half" in window.said("#detail")
         assert "pdf antman.pdf" in window.said("#detail")
+
+
+async def test_pages_with_the_searched_words_are_opened_by_enter_or_a_click(
+    open_window: OpenWindow, place: Path
+) -> None:
+    async with open_window(config=VIEWER) as window:
+        await window.press("slash")
+        await window.type("queue")
+        await window.press("enter", "enter", "enter")
+        assert "p. 3" in window.words
+        await window.press("2")
+        assert window.outside.viewed == [("viewer", "--page", "3", str(place))]
+        await window.click("#detail", "p. 1", into=1)
+        assert window.outside.viewed[1:] == [("viewer", "--page", "1", str(place))]
+
+
+async def test_enter_in_the_details_chooses_an_annotation_and_what_to_do_with_it(
+    open_window: OpenWindow, place: Path
+) -> None:
+    async with open_window(config=VIEWER) as window:
+        await window.press("enter", "enter")
+        assert "? every added worker" in window.words
+        await window.press("2", "o")
+        assert window.outside.viewed == [("viewer", "--page", "2", str(place))]
+        await window.press("enter", "2", "r", "6")
+        assert "□ todo" in window.said("#detail")

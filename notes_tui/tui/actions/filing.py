@@ -111,14 +111,38 @@ async def open_figure(desk: MainScreen, destination: str) -> None:
     desk.tell(f"opened {figure.words}")
 
 
-def open_at(desk: MainScreen, item_id: int, annotation_id: str = "") -> None:
-    """Open the PDF of an item in the viewer, at an annotation where one is named."""
+def open_at(
+    desk: MainScreen, item_id: int, annotation_id: str = "", *, page: int | None = None, path: str = ""
+) -> None:
+    """Open a PDF of an item in the viewer, at an annotation or a page where one is named."""
     opened = page_opening.open_file(
-        desk.store, item_id, desk.config.viewer, annotation_id=annotation_id, start=desk.surroundings.start_viewer
+        desk.store, item_id, desk.config.viewer, page=page, annotation_id=annotation_id, path=path,
+        start=desk.surroundings.start_viewer,
     )  # fmt: skip
     desk.reload()
-    page = f" at page {opened.page}" if opened.page else ""
-    desk.tell(f"opened {os.path.basename(opened.path)}{page}")
+    at = f" at page {opened.page}" if opened.page else ""
+    desk.tell(f"opened {os.path.basename(opened.path)}{at}")
+
+
+async def open_found(desk: MainScreen) -> None:
+    """Open the PDF on a page where the words that are searched for stand; without any, choose an annotation."""
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    item = desk.the_item()
+    hits = desk.page_hits(item.item_id, desk.search_bar.text)
+    if not hits:
+        from notes_tui.tui.actions.writing import choose_annotation
+
+        await choose_annotation(desk)
+        return
+    options = [Option("", f"p. {hit.page}  {hit.snippet}", "", hit) for hit in hits]
+    hit = (
+        hits[0]
+        if len(hits) == 1
+        else await desk.ask(ChooseDialog(f"Found in the PDF · {name_of(item)}", options))
+    )
+    if hit is not None:
+        open_at(desk, item.item_id, page=hit.page, path=hit.path)
 
 
 def index_texts(store: Store, desk: Desk) -> int:

@@ -180,15 +180,24 @@ async def choose_annotation(desk: MainScreen) -> None:
 
     item = desk.the_item()
     annotations = listing.detail(desk.store, item.item_id).annotations
+    glyphs = {role.name: role.glyph for role in desk.config.roles}
     options = [
-        Option("", each.quote or each.comment, f"p. {each.page}" if each.page else "", each.id)
+        Option(
+            "", each.quote or each.comment or each.kind, _page_words(each), each.id,
+            glyphs.get(each.role, "•" if each.role else ""),
+        )
         for each in annotations
-    ]
+    ]  # fmt: skip
     chosen = await desk.ask(
         ChooseDialog(f"Annotations · {name_of(item)}", options, "there are none; `a` adds one")
     )
     if chosen:
         await change_annotation(desk, chosen)
+
+
+def _page_words(annotation: Annotation) -> str:
+    page = annotation.page_label or annotation.page
+    return f"p. {page}" if page else ""
 
 
 async def change_annotation(desk: MainScreen, annotation_id: str) -> None:

@@ -203,6 +203,8 @@ class MainScreen(Desk):
     def _list_found(self, event: Loader.Found) -> None:
         if self.loader.lists.finished():
             self._take_list(event.shown)
+            if event.shown.waiting and not self.store.read_only:
+                self.take_in_words()
 
     @on(Loader.Counted)
     def _overview_found(self, event: Loader.Counted) -> None:
@@ -213,7 +215,9 @@ class MainScreen(Desk):
     def _could_not_load(self, event: Loader.Failed) -> None:
         if not event.list_failed:
             self.loader.overviews.finished()
-        elif self.loader.lists.finished() and self.place != EVERYWHERE:
+        elif not self.loader.lists.finished():
+            return
+        elif self.place != EVERYWHERE:
             self.show(EVERYWHERE)
         self.tell_error(event.error)
 
@@ -282,6 +286,7 @@ class MainScreen(Desk):
         return Look(
             styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),
             self.keymap.shown, self.store.clock(), self.page_hits(self.table.current_id, self.search_bar.text),
+            self.mark_contexts(self.detail.shown),
         )  # fmt: skip
 
     @on(Detail.AddressChosen)
@@ -303,6 +308,12 @@ class MainScreen(Desk):
         from notes_tui.tui.actions.writing import change_annotation
 
         self.perform(lambda: change_annotation(self, event.annotation_id))
+
+    @on(Detail.PageChosen)
+    def _page_clicked(self, event: Detail.PageChosen) -> None:
+        from notes_tui.tui.actions.filing import open_at
+
+        self.perform(lambda: open_at(self, self.the_item().item_id, page=event.page, path=event.path))
 
     # The first pane, the table, the search bar.
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events, work
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -18,6 +17,7 @@ from textual.worker import get_current_worker
 from notes_tui.model.item import ItemDetail
 from notes_tui.tui.inks import inks
 from notes_tui.tui.keys import bindings
+from notes_tui.tui.widgets.lengths import set_length
 from notes_tui.tui.widgets.paper import Look, paper_lines
 
 MIN_WIDTH = 4
@@ -60,6 +60,14 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         def __init__(self, annotation_id: str) -> None:
             super().__init__()
             self.annotation_id = annotation_id
+
+    class PageChosen(Message):
+        """A page on which searched words stand was clicked."""
+
+        def __init__(self, path: str, page: int) -> None:
+            super().__init__()
+            self.path = path
+            self.page = page
 
     def __init__(self, make_look: Callable[[dict[str, Style]], Look], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -133,7 +141,7 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _set_lines(self, lines: list[Strip]) -> None:
         self.lines = lines
-        self.virtual_size = Size(1, len(lines))
+        set_length(self, len(lines))
         self.refresh()
 
     # Drawing.
@@ -211,6 +219,10 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
     def action_annotation(self, annotation_id: str) -> None:
         """An annotation was clicked."""
         self.post_message(self.AnnotationChosen(annotation_id))
+
+    def action_found(self, path: str, page: int) -> None:
+        """A page on which searched words stand was clicked."""
+        self.post_message(self.PageChosen(path, page))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The pane that is clicked gets the keyboard."""

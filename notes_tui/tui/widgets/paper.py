@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import StringIO
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console, Group, RenderableType
@@ -25,6 +26,7 @@ from notes_tui.model.times import ago
 from notes_tui.tui.external import links_of
 
 if TYPE_CHECKING:
+    from notes_tui.services.mark_context import MarkContext
     from notes_tui.services.pdf_texts import PageHit
 
 MAX_NOTE = 20_000
@@ -49,6 +51,8 @@ class Look(NamedTuple):
     now: datetime
     hits: tuple[PageHit, ...] = ()
     """Pages of its PDFs on which the words that are searched for stand."""
+    contexts: Mapping[str, MarkContext] = MappingProxyType({})
+    """What files say of annotations besides their words, by the annotations' ids."""
     plain_notes: bool = False
     """Whether the text of notes is shown as it is typed, because what draws Markdown is not loaded yet."""
 
@@ -191,18 +195,17 @@ def _files(item: Item, look: Look) -> Iterator[RenderableType]:
 
 def _hits(look: Look) -> Iterator[RenderableType]:
     if look.hits:
-        yield _label("Found in the PDF", look)
+        yield _label(
+            "Found in the PDF", look, f"{look.key('detail.found')} open", "screen.run('detail.found')"
+        )
     for hit in look.hits:
-        line = Text.assemble(
-            (f"p. {hit.page}  ", look.styles["strong"]), (one_line(hit.before), look.styles["muted"])
-        )
+        action = Style(meta={"@click": ("found", (hit.path, hit.page))})
+        line = Text.assemble((f"p. {hit.page}  ", look.styles["strong"] + action))
         # White space at the edges of a piece counts here, and one_line() takes it away.
-        line.append(" " if hit.before.endswith(" ") else "").append(
-            one_line(hit.found), look.styles["accent"]
-        )
-        line.append(" " if hit.after.startswith(" ") else "").append(
-            one_line(hit.after), look.styles["muted"]
-        )
+        before = one_line(hit.before) + (" " if hit.before.endswith(" ") else "")
+        after = (" " if hit.after.startswith(" ") else "") + one_line(hit.after)
+        for words, style in ((before, "muted"), (one_line(hit.found), "accent"), (after, "muted")):
+            line.append(words, look.styles[style] + action)
         yield Padding(line, (0, 0, 0, 2))
 
 
@@ -248,8 +251,22 @@ def _annotations(annotations: tuple[Annotation, ...], look: Look) -> Iterator[Re
         if annotation.comment:
             comment = Text(printable(annotation.comment[:MAX_QUOTE]), look.styles["plain"] + action)
             yield Padding(comment, (0, 0, 0, 2))
+        yield from _context(annotation, look)
     if len(annotations) > MAX_ANNOTATIONS:
         yield Text(f"… {len(annotations) - MAX_ANNOTATIONS:,} more", look.styles["muted"])
+
+
+def _context(annotation: Annotation, look: Look) -> Iterator[RenderableType]:
+    """Replies, and a warning where the words look wrong."""
+    context = look.contexts.get(annotation.id)
+    if context is None:
+        return
+    from notes_tui.services.mark_context import doubt_words, reply_lines
+
+    for line in reply_lines(context):
+        yield Padding(Text(f"↳ {line[:MAX_QUOTE]}", look.styles["muted"]), (0, 0, 0, 2))
+    if doubt := doubt_words(context):
+        yield Padding(Text(doubt, look.styles["warning"]), (0, 0, 0, 2))
 
 
 def _place_of(annotation: Annotation, look: Look, action: Style) -> Text:
@@ -261,6 +278,11 @@ def _place_of(annotation: Annotation, look: Look, action: Style) -> Text:
         line.append(f"  {look.role_glyph(annotation.role)} {role}", look.styles["tag"] + action)
     if annotation.gone:
         line.append("  not in the file any more", look.styles["muted"])
+    context = look.contexts.get(annotation.id)
+    if context is not None and context.old_page:
+        line.append("  a page of an earlier version", look.styles["muted"])
+    if context is not None and context.heading:
+        line.append(f"  {one_line(context.heading)}", look.styles["muted"])
     return line
 
 
