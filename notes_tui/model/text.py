@@ -15,7 +15,7 @@ _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-
 _CONTROLS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
-_CJK_CHARACTER = f"([{_CJK}])"
+_CJK_RUN = f"[{_CJK}]+"
 _NOT_STORABLE = "[\x00\ud800-\udfff]"
 
 
@@ -66,7 +66,11 @@ def indexable(text: str) -> str:
     found as a phrase.
     """
     folded = fold(text)
-    return folded if folded.isascii() else _pattern(_CJK_CHARACTER).sub(r" \1 ", folded)
+    return folded if folded.isascii() else _pattern(_CJK_RUN).sub(_apart, folded)
+
+
+def _apart(run: re.Match[str]) -> str:
+    return f" {' '.join(run[0])} "
 
 
 _WORD = re.compile(r"\w+")

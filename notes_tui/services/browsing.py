@@ -72,7 +72,9 @@ class Shown:
     elsewhere: int = 0
     """Where nothing was found: how many match in the whole library."""
     suggestions: tuple[str, ...] = ()
-    """Where nothing was found anywhere: words that are spelt alike."""
+    """Where nothing was found anywhere: what to look for instead, with words that are spelt alike."""
+    waiting: int = 0
+    """How many changed items have still to be taken into the index; words may be missed in these."""
 
 
 def browse(
@@ -80,8 +82,9 @@ def browse(
 ) -> Shown:  # fmt: skip
     """The items of a place that match words still being typed.
 
-    ``sort`` is a field as in ``sort:``; it yields to one in the text. ``limit`` cuts the list, for a quick
-    first look. Raises :class:`UnknownCollectionError` or :class:`UnknownThingError` where the place is gone.
+    ``sort`` is a field as in ``sort:``; it yields to one in the text. Without either, what fits the words best
+    comes first, but a collection keeps its own order. ``limit`` cuts the list, for a quick first look. Where
+    many changes wait for the index they stay there (:attr:`Shown.waiting`, :func:`take_in`). Raises :class:`UnknownCollectionError` or :class:`UnknownThingError` where the place is gone.
     """
     query = q.parse(storable(text), unfinished=True)
     everywhere = everywhere and not query.is_empty
@@ -92,17 +95,36 @@ def browse(
         scope, base = EVERYTHING, q.Query()
     key = q.parse_sort(sort) if sort else None
     sort_keys = query.sort or ((key,) if key else ()) or base.sort
+    is_queue = place.kind == "next" and not everywhere
+    if not sort_keys and not query.is_empty and scope.collection_id is None and not is_queue:
+        sort_keys = (q.SortKey("rank"),)
+    waiting = 0 if query.is_empty and base.is_empty else _take_in_few(store)
     asked = q.Query(_both(base.where, query.where), sort_keys)
-    if place.kind == "next" and not everywhere:
-        return _queue(store, Shown(place, title, text, False, (), 0), asked, limit)
-    found = search.find(store, asked, scope, limit=limit)
-    total = len(found) if query.is_empty else search.count(store, base, scope)
+    if is_queue:
+        return _queue(store, Shown(place, title, text, False, (), 0, waiting=waiting), asked, limit)
+    found = search.find(store, asked, scope, limit=limit, take_in=False)
+    total = len(found) if query.is_empty else search.count(store, base, scope, take_in=False)
     shown = Shown(
         place, title, text, everywhere, found, total,
         headings=_headings(store, scope, found) if not sort_keys else (),
-        complete=limit is None or len(found) < limit,
+        complete=limit is None or len(found) < limit, waiting=waiting,
     )  # fmt: skip
     return shown if found or query.is_empty else _nothing(store, shown, query)
+
+
+def _take_in_few(store: Store) -> int:
+    """Take changes into the index where that is done at once; returns how many wait."""
+    waiting = search.waiting(store)
+    if waiting > search.AT_ONCE or store.read_only:
+        return waiting
+    search.refresh(store)
+    return 0
+
+
+def take_in(store: Store, seconds: float) -> int:
+    """Take waiting changes into the index for about so long; returns how many still wait."""
+    search.refresh(store, seconds=seconds)
+    return search.waiting(store)
 
 
 def _both(base: q.Node, node: q.Node) -> q.Node:
@@ -136,7 +158,7 @@ def _bounds(store: Store, place: Place) -> tuple[Scope, q.Query, tuple[str, ...]
 def _queue(store: Store, shown: Shown, asked: q.Query, limit: int | None) -> Shown:
     """What to read next, in the queue's order unless the query sorts, with a heading for each kind of reason."""
     order = dict(queue.candidates(store, None))
-    found = [item_id for item_id in search.find(store, asked) if item_id in order]
+    found = [item_id for item_id in search.find(store, asked, take_in=False) if item_id in order]
     if asked.sort:
         chosen = found[:limit]
         return replace(shown, ids=chosen, total=len(order), complete=len(chosen) == len(found))
@@ -183,8 +205,8 @@ def _headings(store: Store, scope: Scope, found: Sequence[int]) -> tuple[tuple[i
 def _nothing(store: Store, shown: Shown, query: q.Query) -> Shown:
     elsewhere = 0
     if not shown.everywhere and shown.place.kind != "all":
-        elsewhere = search.count(store, replace(query, sort=()))
-    suggestions = [] if elsewhere else suggest(store, shown.text, unfinished=True)
+        elsewhere = search.count(store, replace(query, sort=()), take_in=False)
+    suggestions = [] if elsewhere or shown.waiting else suggest(store, shown.text, unfinished=True)
     return replace(shown, elsewhere=elsewhere, suggestions=tuple(suggestions))
 
 

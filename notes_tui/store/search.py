@@ -18,10 +18,11 @@ from notes_tui.model import query as q
 from notes_tui.store.conditions import Conditions
 from notes_tui.store.database import Store, dump_json
 from notes_tui.store.matching import excluded_in_pdfs, in_pdfs, match_of, match_phrase, split
-from notes_tui.store.search_index import index_of_trash, rebuild, refresh, waiting
+from notes_tui.store.search_index import AT_ONCE, index_of_trash, rebuild, refresh, waiting
 from notes_tui.store.touched import VISIBLE
 
 __all__ = [
+    "AT_ONCE",
     "BEST",
     "EVERYTHING",
     "Scope",
@@ -80,9 +81,9 @@ def find(
         raise StoreError(f"{store.path}: {error}") from error
 
 
-def count(store: Store, query: q.Query, scope: Scope = EVERYTHING) -> int:
-    """How many items match."""
-    if not query.is_empty:
+def count(store: Store, query: q.Query, scope: Scope = EVERYTHING, *, take_in: bool = True) -> int:
+    """How many items match. ``take_in``: as for :func:`find`."""
+    if not query.is_empty and take_in:
         refresh(store)
     statement = _statement(store, q.Query(query.where), scope)
     return store.count(

@@ -17,7 +17,8 @@ from notes_tui.store.database import Row, Store
 
 COLUMNS = ("title", "creators", "venue", "abstract", "tags", "notes", "quotes", "comments", "keys")
 """The columns of the index, in their order."""
-_CHUNK = 250
+AT_ONCE = 250
+"""Items taken in by one transaction, a tenth of a second or so."""
 _TRASH_CHUNK = 500
 Progress = Callable[[int, int], None]
 
@@ -58,7 +59,7 @@ def rebuild(store: Store, *, progress: Progress | None = None) -> None:
 def _take_in(store: Store) -> int:
     """Index the next items of the queue; returns how many."""
     with store.transaction():
-        ids = [row[0] for row in store.rows("SELECT item_id FROM search_queue LIMIT ?", (_CHUNK,))]
+        ids = [row[0] for row in store.rows("SELECT item_id FROM search_queue LIMIT ?", (AT_ONCE,))]
         if ids:
             marks = ", ".join("?" * len(ids))
             store.run(f"DELETE FROM search WHERE rowid IN ({marks})", ids)

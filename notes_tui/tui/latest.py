@@ -11,11 +11,13 @@ Wish = TypeVar("Wish")
 class Latest(Generic[Wish]):
     """Starts work for a wish; wishes that come meanwhile replace one another, and the last is done next.
 
-    A thread cannot be stopped, so starting one for every letter typed would only queue them up.
+    Starting a thread for every letter typed would only queue them up.
     """
 
-    def __init__(self, start: Callable[[Wish], None]) -> None:
+    def __init__(self, start: Callable[[Wish], None], stop: Callable[[], None] | None = None) -> None:
         self.start = start
+        self.stop = stop
+        """Ends the work early where it can be, because another wish came."""
         self.running: Wish | None = None
         self.waiting: Wish | None = None
 
@@ -28,6 +30,8 @@ class Latest(Generic[Wish]):
         """Do this next."""
         if self.running is not None:
             self.waiting = wish
+            if self.stop is not None:
+                self.stop()
             return
         self.running = wish
         self.start(wish)

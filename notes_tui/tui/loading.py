@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Lock
 from typing import NamedTuple
 
 from textual.message import Message
@@ -13,6 +14,7 @@ from notes_tui.services.browsing import Place, Shown, browse
 from notes_tui.services.home import reopen
 from notes_tui.services.listing import Overview, overview
 from notes_tui.settings import Home
+from notes_tui.store.database import Store
 from notes_tui.tui.latest import Latest
 
 
@@ -53,8 +55,11 @@ class Loader:
     def __init__(self, screen: Screen[None], home: Home) -> None:
         self.screen = screen
         self.home = home
-        self.lists: Latest[Wish] = Latest(partial(self._start, "list"))
+        self.lists: Latest[Wish] = Latest(partial(self._start, "list"), self._stop_searching)
         self.overviews: Latest[str | None] = Latest(partial(self._start, "overview"))
+        self._searching: Store | None = None
+        self._hold = Lock()
+        """Keeps the store of a search open while it is interrupted."""
 
     @property
     def is_idle(self) -> bool:
@@ -68,11 +73,22 @@ class Loader:
     def _find(self, wish: Wish) -> None:
         try:
             with reopen(self.home) as store:
-                shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
+                self._searching = store
+                try:
+                    shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
+                finally:
+                    with self._hold:
+                        self._searching = None
         except NotesError as error:
             self.screen.post_message(self.Failed(error, list_failed=True))
             return
         self.screen.post_message(self.Found(shown))
+
+    def _stop_searching(self) -> None:
+        """Another list is wanted: the query that runs ends at once, and its failure is not told."""
+        with self._hold:
+            if self._searching is not None:
+                self._searching.interrupt()
 
     def _count(self) -> None:
         try:

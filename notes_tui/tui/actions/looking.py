@@ -5,13 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from notes_tui.services import keys, reading
+from notes_tui.services import browsing, keys, reading
 from notes_tui.services.wording import name_of
 
 if TYPE_CHECKING:
+    from notes_tui.store.database import Store
+    from notes_tui.tui.desk import Desk
     from notes_tui.tui.dialogs.queue import NextRow
     from notes_tui.tui.screens.main import MainScreen
 
+SOME_SECONDS = 0.4
+"""How long changes are taken into the search index before it is told how far that is."""
 HELP_ORDER = ("Reading", "Writing", "Searching", "Selecting", "Taking along", "Library", "Window", "Moving")
 
 
@@ -84,6 +88,23 @@ async def stats(desk: MainScreen) -> None:
     from notes_tui.tui.dialogs.stats import StatsScreen
 
     await desk.ask(StatsScreen(reading.stats(desk.store, desk.config.status_names), desk.config.statuses))
+
+
+def take_in_words(store: Store, desk: Desk) -> None:
+    """Take changes into the search index in a thread, telling how far it is; then the list is looked up again."""
+    from textual.worker import get_current_worker
+
+    worker = get_current_worker()
+    total = browsing.take_in(store, 0)
+    left = total
+    while left and not worker.is_cancelled:
+        said = f"indexing words · {total - left:,} of {total:,}"
+        desk.app.call_from_thread(desk.status.show_message, said)
+        left = browsing.take_in(store, SOME_SECONDS)
+        total = max(total, left)
+    if not worker.is_cancelled:
+        desk.app.call_from_thread(desk.status.show_message, "the words of all changes are indexed")
+        desk.app.call_from_thread(desk.reload)
 
 
 def switch_theme(desk: MainScreen) -> None:
