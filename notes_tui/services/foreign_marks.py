@@ -7,7 +7,7 @@ reader's own and stays; the rest follows. What is deleted there is kept and mark
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from notes_tui.model.item import Annotation
@@ -15,6 +15,7 @@ from notes_tui.model.marked import Mark
 from notes_tui.model.pdf import PdfAnnotation
 from notes_tui.model.placing import Anchor, letters_of, place
 from notes_tui.model.recognition import Recognition, recognise
+from notes_tui.model.same_marks import KnownMarks
 from notes_tui.model.text import storable
 from notes_tui.services import file_words
 from notes_tui.services.highlighting import Taken
@@ -69,8 +70,10 @@ def take(store: Store, item_id: int, document: Document, roles: Sequence[Role]) 
         taken.gone += after != each
         taken.unchanged += after == each
     file_annotations.change(store, changes)
-    others = [each for each in notes.annotations_of(store, item_id) if each.source != document.source]
-    new = [records[number] for number in found.new if not _is_among(records[number], others)]
+    others = KnownMarks(
+        each for each in notes.annotations_of(store, item_id) if each.source != document.source
+    )
+    new = [records[number] for number in found.new if not _are_among(others, records[number])]
     _add(store, item_id, document.source, new)
     taken.added = len(new)
     taken.unchanged += len(found.new) - len(new)
@@ -175,17 +178,10 @@ def _updated(kept: KeptAnnotation, record: Record) -> KeptAnnotation:
     return KeptAnnotation(annotation, extra | {file_words.RECORD: record})
 
 
-def _is_among(record: Record, others: Iterable[Annotation]) -> bool:
-    """Whether the words of a mark, and all that was typed on it, are on the item from elsewhere."""
-    quote, comment = letters_of(str(record.get("quote", ""))), letters_of(str(record.get("comment", "")))
+def _are_among(others: KnownMarks, record: Record) -> bool:
     page = record.get("page")
-    return any(
-        letters_of(each.quote) == quote
-        and comment in letters_of(each.comment)
-        and (quote or comment)
-        and (page is None or each.page is None or each.page == page)
-        for each in others
-    )
+    quote, comment = str(record.get("quote", "")), str(record.get("comment", ""))
+    return others.have(page if isinstance(page, int) else None, quote, comment)
 
 
 def _add(store: Store, item_id: int, source: str, records: Sequence[Record]) -> None:

@@ -14,9 +14,10 @@ from notes_tui.model.item import Annotation
 from notes_tui.model.pdf import PdfAnnotation, PdfContent
 from notes_tui.model.placing import Placement, anchor_of, place
 from notes_tui.model.recognition import Recognition, recognise
+from notes_tui.model.same_marks import KnownMarks
 from notes_tui.services import file_words
 from notes_tui.settings import Role
-from notes_tui.store import file_annotations
+from notes_tui.store import file_annotations, notes
 from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.database import Store
 from notes_tui.store.file_annotations import KeptAnnotation
@@ -161,8 +162,18 @@ class _Taking:
             else:
                 self.taken.unchanged += 1
         file_annotations.change(self.store, self.changes)
-        self._add([self.reading.content.annotations[number] for number in found.new])
+        if found.new:
+            said = [self.reading.content.annotations[number] for number in found.new]
+            elsewhere = self._from_elsewhere()
+            new = [each for each in said if not elsewhere.have(each.page, each.quote, each.comment)]
+            self.taken.unchanged += len(said) - len(new)
+            self._add(new)
         return self.taken
+
+    def _from_elsewhere(self) -> KnownMarks:
+        """What other programs brought: a mark that one of them writes into the file as well does not come twice."""
+        known = notes.annotations_of(self.store, self.reading.file.item_id)
+        return KnownMarks(each for each in known if each.source not in (SOURCE, "manual"))
 
     def _update(self, number: int, other: int, what: str) -> None:
         said = self.reading.content.annotations[other]

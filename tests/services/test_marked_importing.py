@@ -25,7 +25,7 @@ from notes_tui.settings import ROLES
 from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
 from tests.formats.koreader.samples import MARKDOWN, SIDECAR
-from tests.services.annotated_pdfs import ALL, WORKER, paper, written
+from tests.services.annotated_pdfs import ALL, HALF, QUEUE, WORKER, paper, written
 
 TITLE = "AntMan: Dynamic Scaling on GPU Clusters for Deep Learning"
 
@@ -160,6 +160,18 @@ def test_what_the_pdf_itself_has_is_not_doubled(store: Store, item_id: int, tmp_
     # The second mark carries words that are not in the PDF.
     assert report.annotations == {"added": 2, "updated": 0, "unchanged": 1, "gone": 0}
     assert len(annotations(store, item_id)) == before + 2
+
+
+def test_what_another_program_brought_does_not_come_again_with_the_pdf(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    bring(store, tmp_path / "metadata.pdf.lua", SIDECAR)
+    file = str(written(tmp_path / "a.pdf", paper(QUEUE, replace(QUEUE, comment="", name="n9"), HALF)))
+    done = attaching.attach(store, item_id, [file])
+    # One highlight has the words and no more; another says something of its own; the third is new.
+    assert (done.taken.added, done.taken.unchanged) == (2, 1)
+    again = attaching.attach(store, item_id, [file])
+    assert again.taken.changed == 0
 
 
 # --- sioyek -------------------------------------------------------------------------------------------
