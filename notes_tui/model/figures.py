@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
@@ -74,6 +74,11 @@ def pictures(text: str) -> list[Picture]:
         if len(line) <= _LONGEST_LINE and ("![" in line or "<" in line):
             found += _in_line(start, line)
     return found
+
+
+def names_of_pictures(texts: Iterable[str]) -> set[str]:
+    """The names, without folders, of the picture files that notes show."""
+    return {each.link.rpartition("/")[2] for text in texts for each in pictures(text) if each.link}
 
 
 def _lines_outside_fences(text: str) -> Iterator[tuple[int, str]]:

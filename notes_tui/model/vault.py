@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FileKind = Literal["item", "page", "records", "events", "settings", "note", "copy", "other"]
+FileKind = Literal["item", "page", "records", "events", "settings", "note", "copy", "figure", "other"]
 """An item's file, a page that leads to items, one of the files under ``.notes-tui/``, a file that its owner
-made and that is a note as a whole, a copy that a synced folder made of another file, or a file that is about nothing the library knows."""
+made and that is a note as a whole, a copy that a synced folder made of another file, a picture that a note shows,
+or a file that is about nothing the library knows."""
 
 LAYOUTS = ("plain", "obsidian", "research-space")
 """Names of the layouts that a new vault can be given."""

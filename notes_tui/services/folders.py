@@ -169,13 +169,13 @@ class Folder:
         except OSError as error:
             raise self._unwritable(path, error) from error
 
-    def copy_in(self, path: str, source: Path) -> bool:
-        """Copy a file from elsewhere, whole or not at all; says whether it did: one that is there already stays.
+    def copy_in(self, path: str, source: Path, *, over: bool = False) -> bool:
+        """Copy a file from elsewhere, whole or not at all; says whether it did: one that is there stays unless ``over``.
 
         Raises :class:`NotUsableError` where it cannot be copied.
         """
         place = self._place(path)
-        if os.path.lexists(place):
+        if not over and os.path.lexists(place):
             return False
         fresh = os.path.join(os.path.dirname(place), f".{os.path.basename(place)[:40]}.{os.getpid()}.part")
         try:

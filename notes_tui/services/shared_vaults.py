@@ -11,6 +11,7 @@ from notes_tui.services import syncing
 from notes_tui.services.folders import Folder
 from notes_tui.services.git import CONFLICTS, UnreachableError, WorkTree
 from notes_tui.services.syncing import SyncWish
+from notes_tui.services.vault_figures import known_figures
 from notes_tui.services.vault_planning import profile_of
 from notes_tui.services.wording import count_of
 from notes_tui.store import vault as bases
@@ -67,7 +68,7 @@ class SharedVault:
 
     def _commit(self) -> None:
         """Commit the files that are the program's, those among them that are gone, and records of conflicts."""
-        now = set(bases.written_files(self.store, self.vault))
+        now = {*bases.written_files(self.store, self.vault), *known_figures(self.store, Folder(self.root))}
         records = {f"{CONFLICTS}/{path.name}" for path in (self.root / CONFLICTS).glob("*.json")}
         records |= set(self.tree.tracked(CONFLICTS))
         left = {old for old, _ in self.report.moved}

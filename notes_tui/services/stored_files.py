@@ -117,6 +117,20 @@ def picture_kind(beginning: bytes) -> str:
     return next((suffix for start, suffix in _PICTURES.items() if beginning.startswith(start)), "")
 
 
+def hash_of(path: str) -> str:
+    """The SHA-256 of a picture's bytes. Raises :class:`UnreadableFileError` where it cannot be read or is too large."""
+    digest = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_FIGURE:
+                raise UnreadableFileError(f"{path}: it is too large for a picture")
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise UnreadableFileError(f"{path}: {error.strerror or error}") from error
+    return digest.hexdigest()
+
+
 def is_pdf(path: str | Path) -> bool:
     """Whether a file begins as a PDF does; what cannot be read does not."""
     try:

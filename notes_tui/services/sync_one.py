@@ -15,9 +15,11 @@ from notes_tui.model.item_merging import Choice, PartConflict
 from notes_tui.model.sync_report import SyncReport
 from notes_tui.model.vault import HIDDEN_FOLDER, WrittenFile
 from notes_tui.services.folders import Folder, NotUsableError
+from notes_tui.services.sync_figures import take_figures
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
+from notes_tui.services.vault_figures import plan_figures
 from notes_tui.services.vault_files import VaultFiles
 from notes_tui.services.vault_planning import profile_of
 from notes_tui.services.wording import name_of
@@ -105,6 +107,7 @@ def take_path(
         files = VaultFiles(store, folder, vault, profile_of(store, folder, vault))
         taking = Taking(store, files, report, statuses=statuses, with_private=with_private, choose=choose)
         taking.run_one(file.path)
+        take_figures(store, files, taking)
         row = files.rows.get(file.path)
         about = [*taking.found] or [row.item_id or 0] if row else [*taking.found]
         named = items.by_ids(store, about, with_entries=False)
@@ -113,6 +116,7 @@ def take_path(
     report.problems += files.problems
     plan = SyncPlanner(store, files, taking.found, done, with_private).plan_items(list(taking.found))
     taking.notes.plan(plan, [file.path])
+    plan_figures(store, plan, with_private=with_private, only=list(taking.found))
     carry_out(store, plan, joined_to=step.step_id)
     report.out = plan.report
     return report

@@ -22,11 +22,13 @@ from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
 from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import Folder
+from notes_tui.services.sync_figures import take_figures
 from notes_tui.services.sync_notes import moved_notes
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.sync_ticks import take_ticks
 from notes_tui.services.sync_writing import SyncPlanner
 from notes_tui.services.vault import carry_out
+from notes_tui.services.vault_figures import have_changed, plan_figures
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
 from notes_tui.services.vault_planning import VaultPlan, chosen_profile, profile_of, vault_of
 from notes_tui.services.wording import count_of
@@ -188,6 +190,7 @@ class _Sync:
             trash_missing=self.wish.trash_missing,
         )  # fmt: skip
         taking.run()
+        take_figures(self.store, files, taking, is_trial=self.wish.dry_run)
         take_ticks(self.store, files, self.report, done=self.wish.done, statuses=self.wish.statuses)
         self.report.problems += files.problems
         return files, taking
@@ -197,7 +200,8 @@ class _Sync:
         if profile is ADOPTED:
             return self._adopt_more(VaultFiles(self.store, folder, vault, profile), profile)
         some = SomeFiles(self.store, folder, vault, profile)
-        if self._is_made_alike(vault) and some.is_simple and bases.is_synced(self.store, vault):
+        is_simple = some.is_simple and not have_changed(self.store, some.folder)
+        if self._is_made_alike(vault) and is_simple and bases.is_synced(self.store, vault):
             changed = some.changed_ids
             involved = (
                 changed | bases.queued(self.store, vault).keys() | {*bases.conflict_items(self.store, vault)}
@@ -238,6 +242,11 @@ class _Sync:
         return again
 
     def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
+        plan = self._plan_texts(files, taking)
+        plan_figures(self.store, plan, with_private=self.with_private)
+        return plan
+
+    def _plan_texts(self, files: VaultFiles, taking: Taking) -> VaultPlan:
         planner = SyncPlanner(self.store, files, taking.found, self.wish.done, self.with_private)
         if isinstance(files, SomeFiles):
             queue = bases.queued(self.store, files.vault)

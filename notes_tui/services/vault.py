@@ -18,7 +18,7 @@ from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
-from notes_tui.services.vault_figures import put_figures
+from notes_tui.services.vault_figures import carry_figures_out, plan_figures, put_figures
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan, chosen_profile, vault_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES
@@ -56,6 +56,7 @@ def plan_export(
     if plan is None:
         plan = Planner(store, folder, done, with_private, chosen).plan(item_ids)
         plan.mark = mark
+    plan_figures(store, plan, with_private=with_private, restore=True)
     plan.report.left_out = 0 if with_private else bases.private_items(store)
     return plan
 
@@ -109,6 +110,7 @@ def carry_out(
     """
     plan.folder.clear_leftovers()
     if plan.is_done and not plan.mark:
+        carry_figures_out(store, plan)
         return plan.report
     with store.transaction():
         vault = bases.bind(store, plan.folder.real, plan.profile, plan.vault)
@@ -129,6 +131,7 @@ def carry_out(
         bases.remember_files(store, vault, [_row(plan, made, state) for made, state in states if state])
         if plan.mark and plan.report.is_complete and not plan.report.left:
             bases.mark_up_to_date(store, vault, plan.mark)
+    carry_figures_out(store, plan)
     if plan.profile == RESEARCH_SPACE.name:
         put_figures(store, vault, plan.folder, plan.report)
     return plan.report

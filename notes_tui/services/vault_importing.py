@@ -21,6 +21,7 @@ from notes_tui.model.report import ImportReport
 from notes_tui.model.vault import HIDDEN_FOLDER, VaultEvent
 from notes_tui.services.dump_importing import import_dump
 from notes_tui.services.folders import Folder, NotUsableError
+from notes_tui.services.sync_figures import import_figures
 from notes_tui.services.vault_planning import profile_of_folder
 from notes_tui.services.wording import count_of
 from notes_tui.store import events, items
@@ -65,6 +66,7 @@ def import_vault(
             report = import_dump(store, dump)
             _add_taken_back(store, found, uncounted)
             _take_edits_in(store, dump, statuses)
+            problems += import_figures(store, Folder(Path(path)), content, is_trial=dry_run)
             report.problems = [*problems, *report.problems]
             report.refused = len(report.problems)
             step.label = report.label = f"{count_of(report.added, 'item')} added from {Path(path).name}"

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notes_tui.errors import InvalidValueError, UnwritableFileError
 from notes_tui.formats import vault as layout
@@ -22,6 +23,9 @@ from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.store import dumping
 from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.services.vault_figures import FigurePlan
 
 _FOREIGN = "a file of that name was there before and is not the program's; it was left as it is"
 _NO_FILE = "it is a link or no plain file; it was left as it is"
@@ -51,6 +55,8 @@ class VaultPlan:
     removals: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     """Files that are no longer the program's."""
+    figures: FigurePlan | None = None
+    """What becomes of the pictures that notes show, where there are any."""
     profile: str = layout.PLAIN.name
     mark: str = ""
     """The state of the library that the vault has when this is carried out whole."""

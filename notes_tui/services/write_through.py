@@ -18,6 +18,7 @@ from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.model.whole_text import body_of, with_body
 from notes_tui.services.folders import Folder, NotUsableError
 from notes_tui.services.vault import carry_out
+from notes_tui.services.vault_figures import plan_figures
 from notes_tui.services.vault_planning import PlannedWrite, VaultPlan
 from notes_tui.services.work_trees import has_remote
 from notes_tui.store import dumping, notes
@@ -63,6 +64,7 @@ def _write(store: Store, vault: int, root: Path, row: WrittenFile, own: Mapping[
         ExportReport(path=str(root)), folder, vault, {each.made.citekey: row.item_id or 0 for each in writes},
         writes=writes, profile=bases.profile_of(store, vault),
     )  # fmt: skip
+    plan_figures(store, plan, with_private=not has_remote(root), only=[row.item_id or 0])
     for problem in carry_out(store, plan).problems:
         raise NotUsableError(problem.message)
 

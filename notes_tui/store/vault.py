@@ -129,6 +129,16 @@ def files_of_items(store: Store, vault: int) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def note_files(store: Store, vault: int, item_ids: Iterable[int]) -> list[WrittenFile]:
+    """The files of these items and of their notes, without what was written to them."""
+    rows = store.rows(
+        """SELECT path, kind, item_id, note, '' AS base, size, mtime_ns FROM vault_files WHERE vault_id = ? AND kind IN ('item', 'note')
+        AND item_id IN (SELECT value FROM json_each(?)) ORDER BY path""",
+        (vault, dump_json(sorted(set(item_ids)))),
+    )
+    return [_written(row) for row in rows]
+
+
 def number_of_item_files(store: Store, vault: int) -> int:
     """How many files of items there are."""
     return store.count("SELECT count(*) FROM vault_files WHERE vault_id = ? AND kind = 'item'", (vault,))

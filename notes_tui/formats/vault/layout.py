@@ -10,6 +10,7 @@ from functools import cached_property
 from notes_tui.formats.vault import note, pages, records
 from notes_tui.formats.vault.profiles import PLAIN, Profile
 from notes_tui.model.dump import Dump, DumpedCollection, DumpedItem
+from notes_tui.model.figures import names_of_pictures
 from notes_tui.model.filenames import unique_stems, unique_tag_paths
 from notes_tui.model.item import Item, ItemDetail, Note
 from notes_tui.model.outline import Outline, outlines
@@ -96,10 +97,18 @@ class _Layout:
         return set() if self.selection.with_private else private | {*self.selection.secret}
 
     def _nameable(self, dumped: DumpedItem) -> DumpedItem:
-        """The item without its relations to what may not be named."""
-        return replace(
+        """The item without its relations to what may not be named, and without figures of private notes alone."""
+        named = replace(
             dumped, relations=tuple(each for each in dumped.relations if each[0] not in self._secret)
         )
+        if self.selection.with_private or not any(each.link for each in dumped.item.attachments):
+            return named
+        hidden = names_of_pictures(each.body for each in dumped.notes if each.private)
+        hidden -= names_of_pictures(each.body for each in dumped.notes if not each.private)
+        attachments = tuple(
+            each for each in dumped.item.attachments if each.link.rpartition("/")[2] not in hidden
+        )
+        return replace(named, item=replace(named.item, attachments=attachments))
 
     @cached_property
     def details(self) -> list[ItemDetail]:

@@ -7,7 +7,7 @@ is missing, the files alone still make a library.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from notes_tui.formats.vault import records
 from notes_tui.formats.vault.item_reading import ItemReader
@@ -29,6 +29,8 @@ class VaultContent:
     events: tuple[VaultEvent, ...]
     files: Mapping[str, str]
     """The path of each item's file, by citekey."""
+    own_files: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The paths of notes that are files of their own, by citekey and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def read(files: Mapping[str, str]) -> VaultContent:
         views=views,
         problems=tuple(reader.problems),
     )
-    return VaultContent(dump, events, places)
+    own = {(key, title): path for key in places for title, path in reader.own_files(key)}
+    return VaultContent(dump, events, places, own)
 
 
 class Reader(ItemReader):

@@ -63,10 +63,12 @@ def _filled(record: Mapping[str, object]) -> Record:
 def item_record(dumped: DumpedItem, file: str) -> Record:
     """What an item's file does not say of it."""
     attachments: list[Record] = [
-        {"name": each.path, "kind": each.kind, "title": each.title, "sha256": each.sha256}
-        | ({"link": each.link} if each.link else {})
+        {
+            "name": each.path, "kind": each.kind, "title": each.title, "sha256": each.sha256,
+            **({"link": each.link} if each.link else {}),
+        }
         for each in dumped.item.attachments
-    ]
+    ]  # fmt: skip
     progress = dumped.item.progress
     return {
         "citekey": dumped.item.citekey, "file": file, "uid": dumped.uid,
