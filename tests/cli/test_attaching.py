@@ -6,6 +6,7 @@ from pathlib import Path
 
 from notes_tui.settings import Home
 from tests.cli.conftest import Run
+from tests.formats.pdf.making import Maker, annotation, drawn, lines, mark
 from tests.services.annotated_pdfs import HALF, QUEUE, WORKER, paper, written
 
 
@@ -67,3 +68,26 @@ def test_words_in_a_pdf_are_listed_with_their_page(cli: Run, tmp_path: Path) -> 
     assert [each["found"] for each in cli("list", "--json").value] == [[]]
     assert len(cli("list", "throughput").lines) == 1
     assert any("p. 2" in line for line in cli("list", "throughput", terminal=True).lines)
+
+
+def test_show_tells_what_a_file_says_of_its_annotations(cli: Run, tmp_path: Path) -> None:
+    maker = Maker(catalog="/PageLabels << /Nums [0 << /S /r >>] >>")
+    rows = lines("words of a page", "under its heading")
+    number = maker.add(mark(rows[1].box("heading"), C="[1 0.4 0.4]", T="(Bo)"))
+    lost = mark((300, 300, 340, 310))
+    reply = annotation("Text", IRT=f"{number} 0 R", Contents="(see\\npage 9)", T="(Ann)")
+    page = maker.page(drawn(rows), [number, reply, lost])
+    entry = maker.add(f"<< /Title (2 Design) /Dest [{page} 0 R /XYZ 72 712 0] >>")
+    maker.catalog += f" /Outlines {maker.add(f'<< /First {entry} 0 R >>')} 0 R"
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    cli("attach", "AntMan", str(written(tmp_path / "a b.pdf", maker.data())))
+    out = cli("show", "AntMan").out
+    assert "a b.pdf · 1 page · " in out
+    assert "page i · ? question · 2 Design\n    “heading”\n      ↳ Ann: see page 9\n" in out
+    assert "the text looks wrong: no words stand under the mark" in out
+    shown = cli("show", "AntMan", "--json").value
+    contexts = {each["id"]: each for each in shown["context"]}
+    found = contexts[next(each["id"] for each in shown["annotations"] if each["quote"])]
+    assert (found["heading"], found["author"], found["old_page"]) == ("2 Design", "Bo", None)
+    assert [(each["author"], each["text"]) for each in found["replies"]] == [("Ann", "see\npage 9")]

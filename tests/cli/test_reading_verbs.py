@@ -98,7 +98,7 @@ def test_show_prints_everything_for_people(cli: Run) -> None:
     out = cli("show", "AntMan").out
     for words in (
         "AntMan: Dynamic Scaling", "Wencong Xiao, Shiru Ren", "OSDI 2020", "● read since 2026-02-11", "★★★★☆",
-        "https://example.org/antman.pdf", "systems › Cluster Scheduling", "调度 is *central*.", "page 5 · method",
+        "https://example.org/antman.pdf", "systems › Cluster Scheduling", "调度 is *central*.", "page 5 · ⚙ method",
         "“dynamic scaling”", "unread → read",
     ):  # fmt: skip
         assert words in out

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from notes_tui.cli.arguments import citekey_argument, one_key
 from notes_tui.cli.call import Call, pass_call
@@ -10,7 +11,7 @@ from notes_tui.cli.items import stars, status_span, venue_year
 from notes_tui.cli.layout import screen_width, wrapped
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
-from notes_tui.model.item import Annotation, HistoryEvent, Item, ItemDetail, display_title
+from notes_tui.model.item import Annotation, Attachment, HistoryEvent, Item, ItemDetail, display_title
 from notes_tui.model.joining import OTHER_TITLES
 from notes_tui.model.shapes import detail_shape
 from notes_tui.model.text import one_line
@@ -18,6 +19,11 @@ from notes_tui.model.versions import FIELD, lines_of, versions_of
 from notes_tui.services import listing
 from notes_tui.services.keys import find_item
 from notes_tui.settings import Config
+from notes_tui.store import attachments
+
+if TYPE_CHECKING:
+    from notes_tui.services.mark_context import MarkContext
+    from notes_tui.store.database import Store
 
 _EXAMPLES = """
 notes-tui show AntMan
@@ -34,13 +40,42 @@ _LABEL = 12
 @citekey_argument()
 @pass_call
 def command(call: Call, citekey: str) -> None:
-    """Show everything about one item: fields, links, lists, notes, annotations, history."""
+    """Show everything about one item: fields, links, lists, notes, annotations, history.
+
+    With --json, `gone` names annotations that are not in their file any more, and `context` gives what files say
+    of annotations besides their words: the heading above them, replies, and why the words may be wrong.
+    """
     store = call.store()
     detail = listing.detail(store, find_item(store, one_key(citekey)))
-    call.answer(detail_shape(detail), _lines(detail, call.config))
+    contexts = _contexts(store, detail)
+    shape = detail_shape(detail) | {
+        "context": [{"id": each} | context.as_dict() for each, context in contexts.items()]
+    }
+    call.answer(shape, _lines(detail, call.config, contexts, _page_counts(store, detail.item)))
 
 
-def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
+def _contexts(store: Store, detail: ItemDetail) -> dict[str, MarkContext]:
+    """What files say of annotations, where any came from a file."""
+    if all(each.source == "manual" for each in detail.annotations):
+        return {}
+    from notes_tui.services.mark_context import contexts_of
+
+    return contexts_of(store, detail.item.item_id, detail.annotations)
+
+
+def _page_counts(store: Store, item: Item) -> dict[str, int]:
+    """The numbers of pages of attached PDFs, by their paths."""
+    if not item.attachments:
+        return {}
+    counts = {
+        each.path: each.extra.get("pages") for each in attachments.of_items(store, [item.item_id], "pdf")
+    }
+    return {path: pages for path, pages in counts.items() if isinstance(pages, int) and pages}
+
+
+def _lines(
+    detail: ItemDetail, config: Config, contexts: Mapping[str, MarkContext], counts: Mapping[str, int]
+) -> Iterator[Line]:
     item, width = detail.item, screen_width()
     for line in wrapped(one_line(display_title(item)), width):
         yield Span(line, "bold")
@@ -49,7 +84,7 @@ def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
     yield Span(" · ".join(filter(None, (venue_year(item), item.type, item.citekey))), "dim")
     yield ""
     yield _reading(item, detail.history, config)
-    for label, value in _fields(item):
+    for label, value in _fields(item, counts):
         yield from _labelled(label, value, width)
     if item.abstract:
         yield from _block("Abstract", wrapped(one_line(item.abstract), width, "  "))
@@ -57,7 +92,12 @@ def _lines(detail: ItemDetail, config: Config) -> Iterator[Line]:
         yield from _block(note.title or "Note", (f"  {line}" for line in note.body.splitlines()))
     if detail.annotations:
         yield from _block(
-            "Annotations", (line for each in detail.annotations for line in _annotation(each, width))
+            f"Annotations · {len(detail.annotations):,}",
+            (
+                line
+                for each in detail.annotations
+                for line in _annotation(each, contexts.get(each.id), config, width)
+            ),
         )
     if detail.history:
         yield from _block("History", (f"  {event.at[:10]}  {in_words(event)}" for event in detail.history))
@@ -88,14 +128,14 @@ def _reading(item: Item, history: tuple[HistoryEvent, ...], config: Config) -> L
     return tuple(parts)
 
 
-def _fields(item: Item) -> Iterator[tuple[str, str]]:
+def _fields(item: Item, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Labels and values of what an item has, one line each."""
     singles = (
         ("short name", item.title_short), ("tags", ", ".join(item.tags)), ("doi", item.doi), ("arxiv", item.arxiv),
     )  # fmt: skip
     yield from ((label, value) for label, value in singles if value)
     yield from ((link.kind, link.url) for link in item.links)
-    yield from (("file", attachment.path) for attachment in item.attachments)
+    yield from ((each.kind, _file_words(each, counts.get(each.path))) for each in item.attachments)
     for entry in item.entries:
         yield "in", " › ".join((entry.slug, *entry.section)) + f" · {entry.text}"
     yield from (("related", citekey) for citekey in item.related)
@@ -111,14 +151,47 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
         yield "private", "yes: it stays out of sites and of vaults with a remote"
 
 
-def _annotation(annotation: Annotation, width: int | None) -> Iterator[Line]:
-    place = f"page {annotation.page_label or annotation.page}" if annotation.page else ""
-    about = " · ".join(filter(None, (place, annotation.role)))
-    yield (Span(f"  {annotation.id}  ", "dim"), Span(about, "cyan"))
+def _file_words(attachment: Attachment, pages: int | None) -> str:
+    count = f"{pages:,} {'page' if pages == 1 else 'pages'}" if pages else ""
+    return " · ".join(filter(None, (attachment.title, count, attachment.path)))
+
+
+def _annotation(
+    annotation: Annotation, context: MarkContext | None, config: Config, width: int | None
+) -> Iterator[Line]:
+    page = annotation.page_label or annotation.page
+    parts = (
+        f"page {page}" if page else "",
+        _role_words(annotation.role, config),
+        context.heading if context else "",
+    )
+    yield (
+        Span(f"  {annotation.id}  ", "dim"), Span(" · ".join(one_line(part) for part in parts if part), "cyan"),
+        Span("  not in the file any more" if annotation.gone else "", "yellow"),
+    )  # fmt: skip
     if annotation.quote:
         yield from wrapped(f"“{one_line(annotation.quote)}”", width, "    ")
     if annotation.comment:
         yield from wrapped(one_line(annotation.comment), width, "    ")
+    if context is not None:
+        yield from _context_lines(context, width)
+
+
+def _role_words(role: str, config: Config) -> str:
+    """A role with its glyph: ``? question``."""
+    glyph = next((each.glyph for each in config.roles if each.name == role), "•")
+    return f"{glyph} {role}" if role else ""
+
+
+def _context_lines(context: MarkContext, width: int | None) -> Iterator[Line]:
+    from notes_tui.services.mark_context import doubt_words, reply_lines
+
+    for reply in reply_lines(context):
+        yield from wrapped(f"↳ {reply}", width, "      ")
+    if doubt := doubt_words(context):
+        yield Span(f"    {doubt}", "yellow")
+    if context.old_page:
+        yield Span(f"    page {context.old_page} is one of an earlier version", "yellow")
 
 
 def in_words(event: HistoryEvent) -> str:
