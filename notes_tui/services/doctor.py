@@ -9,7 +9,7 @@ from notes_tui.errors import NotesError
 from notes_tui.services.clouds import cloud_folder
 from notes_tui.services.wording import count_of
 from notes_tui.settings import Home, load_config
-from notes_tui.store import derived, items, search, snapshots, vault
+from notes_tui.store import derived, items, pdf_pages, search, snapshots, vault
 from notes_tui.store.database import Store
 
 _SITE = "site:"
@@ -36,6 +36,7 @@ def examine(store: Store, home: Home, *, mend: bool = True) -> list[Finding]:
         _search(store, mend),
         _statuses(store, mend),
         _attachments(store),
+        _texts(store, mend),
         _vaults(store),
         _config(home),
         _backups(home),
@@ -87,6 +88,21 @@ def _attachments(store: Store) -> Finding:
             "attachments", "broken", f"{count_of(len(missing), 'file')} missing, first {missing[0]}"
         )
     return Finding("attachments", "ok", "every attached file is there")
+
+
+def _texts(store: Store, mend: bool) -> Finding:
+    """The texts of PDFs: of files that were not read yet, and of those that nobody needs any more."""
+    gone = pdf_pages.forget_unused(store) if mend else len(pdf_pages.unused(store))
+    if gone and mend:
+        return Finding("texts", "mended", f"{count_of(gone, 'text')} of PDFs that nobody needs let go")
+    if gone:
+        return Finding("texts", "note", f"{count_of(gone, 'text')} of PDFs that nobody needs any more")
+    waiting = len(pdf_pages.missing(store))
+    if waiting:
+        return Finding(
+            "texts", "note", f"{count_of(waiting, 'PDF')} not read for the search yet; `notes-tui refresh`"
+        )
+    return Finding("texts", "ok", "every PDF can be searched")
 
 
 def _vaults(store: Store) -> Finding:

@@ -65,17 +65,23 @@ def forget(store: Store, sha256: str) -> None:
     store.run("DELETE FROM pdf_texts WHERE sha256 = ?", (sha256,))
 
 
-def forget_unused(store: Store) -> int:
-    """Let the texts go of files that no item has, and that no undo can bring back. Returns how many."""
+def unused(store: Store) -> list[str]:
+    """Hashes of files whose text is kept though no item has them and no undo can bring them back."""
     rows = store.rows(
         """SELECT sha256 FROM pdf_texts t WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = t.sha256)
         AND NOT EXISTS (SELECT 1 FROM journal_changes j WHERE j.tbl = 'attachments'
             AND t.sha256 IN (json_extract(j.old, '$.sha256'), json_extract(j.new, '$.sha256')))"""
     )
+    return [row[0] for row in rows]
+
+
+def forget_unused(store: Store) -> int:
+    """Let the texts go of files that no item has, and that no undo can bring back. Returns how many."""
+    gone = unused(store)
     with store.transaction():
-        for row in rows:
-            forget(store, row[0])
-    return len(rows)
+        for sha256 in gone:
+            forget(store, sha256)
+    return len(gone)
 
 
 def pages_of(store: Store, sha256: str) -> list[tuple[int, str]] | None:
