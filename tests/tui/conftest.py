@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import rich.markdown  # noqa: F401 - notes are drawn at once; otherwise their plain text stands there at first
 from textual.pilot import Pilot
 from textual.strip import Strip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -76,7 +77,7 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines: list[Strip] = []
         self.drawn_width = 0
         """The width the lines were made for."""
-        self.knows_markdown = False
+        self.knows_markdown = "rich.markdown" in sys.modules
         """Whether what draws Markdown is loaded."""
         self._is_learning = False
         self._inks: dict[str, Style] = {}

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from notes_tui.tui.inks import Ground, inks
 from notes_tui.tui.keys import bindings
+from notes_tui.tui.widgets.lengths import set_length
 
 MARGIN = 2
 """Lines kept in view above and below the cursor where there are any."""
@@ -33,6 +34,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     LineList {
         overflow-x: hidden;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
     }
     """
@@ -130,7 +132,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_line_count(self) -> None:
         """The scroll bar follows the number of lines; sideways nothing scrolls."""
-        self.virtual_size = Size(1, self.line_count)
+        set_length(self, self.line_count)
 
     # The cursor.
 

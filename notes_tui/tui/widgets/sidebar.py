@@ -110,12 +110,12 @@ class Sidebar(LineList):
         ground = self.cursor_ink + _BOLD if at_cursor else Style.null()
         mark = ("▾ " if shown.is_open else "▸ ") if node.children else f"{node.glyph} " if node.glyph else ""
         start = label_start(shown)
-        room = width - start - 1 - (len(node.number) + 1 if node.number else 0)
+        room = width - start - (len(node.number) + 1 if node.number else 1)
         label = one_line(node.label[:_MAX_LABEL])
         label = (
             set_cell_size(label, room) if cell_len(label) <= room else set_cell_size(label, room - 1) + "…"
         )
-        count = f" {node.number} " if node.number else " "
+        count = f" {node.number}" if node.number else " "
         return Strip(
             [
                 Segment(mark.rjust(start), self.ink("muted") + _ground_only(ground)),
