@@ -34,6 +34,8 @@ _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\]\s*)?>|\s)*+<svg[\s>]",
     re.DOTALL,
 )
+_HALVES = (".part", ".crdownload", ".download", ".partial", ".opdownload")
+"""What browsers put behind the name of a file that they are still writing."""
 _HINT = "PDFs and pictures can be attached"
 LARGEST_FIGURE = 100 * 1024 * 1024
 """Bytes of a picture; hosts of git repositories take no larger file."""
@@ -143,15 +145,21 @@ def is_pdf(path: str | Path) -> bool:
 
 
 def newest(folder: str) -> str:
-    """The PDF or picture of a folder that came or changed last. Raises :class:`UnreadableFileError`."""
+    """The PDF or picture of a folder that came or changed last. Raises :class:`UnreadableFileError`.
+
+    What a browser is still writing does not count: empty files, and those beside which their other half lies.
+    """
     place = os.path.expanduser(folder)
     try:
         with os.scandir(place) as entries:
-            files = [
-                (each.stat().st_mtime_ns, each.path)
-                for each in entries
-                if each.is_file() and each.name.lower().endswith((".pdf", *SUFFIXES))
-            ]
+            there = {each.name: each for each in entries}
+        files = [
+            (each.stat().st_mtime_ns, each.path)
+            for name, each in there.items()
+            if name.lower().endswith((".pdf", *SUFFIXES)) and not name.startswith(".")
+            and each.is_file() and each.stat().st_size
+            and not any(f"{name}{half}" in there for half in _HALVES)
+        ]  # fmt: skip
     except OSError as error:
         raise UnreadableFileError(f"{folder}: {error.strerror or error}", hint="name a folder") from error
     if not files:

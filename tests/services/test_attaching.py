@@ -290,6 +290,9 @@ def test_the_newest_file_of_a_folder_is_taken(tmp_path: Path) -> None:
     for age, name in ((3, "old.pdf"), (1, "new.PDF"), (2, "between.png"), (0, "download.crdownload")):
         place = written(tmp_path / name, b"%PDF-")
         os.utime(place, ns=(10**18 - age * 10**9, 10**18 - age * 10**9))
+    for name in ("placeholder.pdf", "half.pdf.part", ".hidden.pdf"):
+        written(tmp_path / name, b"")
+    written(tmp_path / "half.pdf", b"%PDF-")
     assert stored_files.newest(str(tmp_path)) == str(tmp_path / "new.PDF")
     with pytest.raises(UnreadableFileError, match="no PDF"):
         stored_files.newest(str(written(tmp_path / "empty/x.txt", b"x").parent))
