@@ -28,6 +28,7 @@ from notes_tui.services.adopting_prose import (
 from notes_tui.services.adopting_reading import FolderContent, look_at
 from notes_tui.services.folders import Folder
 from notes_tui.services.joining import Joined, Joiner
+from notes_tui.services.sync_figures import name_figures
 from notes_tui.services.wording import count_of
 from notes_tui.settings import STATUSES
 from notes_tui.store import adopted, derived, items
@@ -80,6 +81,7 @@ def adopt(
             adoption.run()
             if step is None:
                 raise _TrialError
+            name_figures(store, content.folder)
             step.label = adoption.report.label
     except _TrialError:
         pass

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from notes_tui.errors import NotesError
 from notes_tui.formats.vault import ADOPTED, VaultContent
-from notes_tui.model.figures import FOLDER, Picture, is_named_by_content, pictures
+from notes_tui.model.figures import FOLDER, Picture, is_named_by_content, names_of_pictures, pictures
 from notes_tui.model.item import Note
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.sync_report import Taken
@@ -31,8 +31,9 @@ from notes_tui.services.vault_figures import (
     remember,
     target_of,
 )
-from notes_tui.services.vault_files import VaultFiles
-from notes_tui.store import attachments, items, notes
+from notes_tui.services.vault_files import SomeFiles, VaultFiles
+from notes_tui.store import adopted, attachments, items, notes
+from notes_tui.store import vault as bases
 from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.database import Store
 
@@ -45,10 +46,11 @@ def take_figures(store: Store, files: VaultFiles, taking: Taking, *, is_trial: b
     A trial copies nothing into the home.
     """
     known = known_figures(store, files.folder)
-    ids = {each.item_id for each in attachments.linked_figures(store)} | {
-        row.item_id for row in known.values() if row.item_id is not None
-    }
-    ids |= {*taking.found, *(taking.notes.rows[path].item_id or 0 for path in taking.notes.merged)}
+    ids = {*taking.found, *(taking.notes.rows[path].item_id or 0 for path in taking.notes.merged)}
+    is_whole = not isinstance(files, SomeFiles)
+    if is_whole:
+        ids |= {each.item_id for each in attachments.linked_figures(store)}
+        ids |= {row.item_id for row in known.values() if row.item_id is not None}
     if not ids:
         return
     shown = notes.with_pictures(store, ids, with_private=taking.with_private)
@@ -58,7 +60,7 @@ def take_figures(store: Store, files: VaultFiles, taking: Taking, *, is_trial: b
     reader = _Reader(store, files.folder, known, in_place=files.profile is ADOPTED, is_trial=is_trial)
     for item_id, note in shown:
         reader.take_note(item_id, note, places.folder_of(item_id, note.title))
-    left = [path for path, row in known.items() if not row.base and path not in reader.seen]
+    left = [path for path, row in known.items() if is_whole and not row.base and path not in reader.seen]
     if reader.rows or left:
         remember(store, files.folder, reader.rows.values(), left)
     taking.report.problems += reader.problems
@@ -96,6 +98,30 @@ def import_figures(
         if not file.link:
             reader.find(file, places.folder_of(file.item_id, "") or "")
     return reader.problems
+
+
+def name_figures(store: Store, folder: Folder) -> None:
+    """Give the figures of an adopted folder, attached where they lie, the names by which its notes show them.
+
+    Part of the open step. No file is looked at.
+    """
+    below = adopted.items_with_files_below(store, folder.real)
+    files = attachments.of_items(store, below, "figure")
+    shown = notes.with_pictures(store, {each.item_id for each in files}, with_private=True) if files else []
+    places = NotePlaces.known(store, bases.vault_id(store, folder.real), {item_id for item_id, _ in shown})
+    named = {(item_id, name) for item_id, note in shown for name in names_of_pictures([note.body])}
+    for item_id, note in shown:
+        where = places.folder_of(item_id, note.title)
+        for picture in pictures(note.body) if where is not None else ():
+            here = [each for each in files if each.item_id == item_id]
+            path = target_of(where or "", picture.link) if picture.link else ""
+            place = os.path.join(folder.real, path)
+            file = next((each for each in here if path and each.path == place), None)
+            if file is None or figures.linked(here, picture) is not None:
+                continue
+            if file.link and (item_id, file.link.rpartition("/")[2]) not in named:
+                file = replace(file, extra={**file.extra, "link": ""})
+            files.append(figures.with_link(store, file, picture.link))
 
 
 class _Reader:
