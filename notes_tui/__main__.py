@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -12,12 +13,22 @@ def main() -> None:
         if _is_bare():
             status = _open_interface()
         else:
+            gc.disable()  # until a command begins, everything that is made is needed
             from notes_tui.cli.program import run
 
             status = run()
     except KeyboardInterrupt:
         status = 130
-    sys.exit(status)
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    """End the process: at once where no thread was ever about, since taking modules apart takes long."""
+    if "threading" in sys.modules or os.environ.get("NOTES_TUI_DEBUG"):
+        sys.exit(status)
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _is_bare() -> bool:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from types import MappingProxyType
 
 from notes_tui.errors import ConfigError
+from notes_tui.model.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 BUNDLED = ("research-space", "awesome-distributed-ml", "training-system", "awesome-auto-parallelism")
 """Slugs of the collections a new home starts with, in order."""
 DONE_STATUSES = ("read", "studied", "skimmed")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Value):
     """A read status: its name, its glyph in lists, and whether it counts as done."""
 
     name: str
@@ -29,8 +31,7 @@ class Status:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Value):
     """What an annotation is for: its name, glyph and the colour (``#rrggbb``) that stands for it."""
 
     name: str
@@ -54,13 +55,12 @@ SOURCE_NAMES = ("arxiv", "crossref", "openalex")
 """Services that know works, in the order in which they are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Value):
     """Where `fetch` asks."""
 
     order: tuple[str, ...] = SOURCE_NAMES
-    addresses: Mapping[str, str] = field(
-        default_factory=lambda: {
+    addresses: Mapping[str, str] = MappingProxyType(
+        {
             "arxiv": "https://export.arxiv.org/api/query",
             "arxiv-pdf": "https://arxiv.org/pdf",
             "crossref": "https://api.crossref.org",
@@ -75,13 +75,12 @@ class Sources:
     """An address the services may write to; they answer more readily where they know one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Value):
     """What ``config.yaml`` says, with the built-in values where it is silent."""
 
     statuses: tuple[Status, ...] = STATUSES
     roles: tuple[Role, ...] = ROLES
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
     """Command id to keys, comma-separated as Textual writes them."""
     theme: str = ""
     viewer: tuple[str, ...] = ()
@@ -92,7 +91,7 @@ class Config:
     """Folder the interface suggests for the Markdown export."""
     backup_to: str = ""
     """A second place for backups."""
-    sources: Sources = field(default_factory=Sources)
+    sources: Sources = Sources()
     """Which services are asked for metadata, and where."""
 
     @property
@@ -110,11 +109,20 @@ class Config:
         return next((each.glyph for each in self.statuses if each.name == status), "·")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Value):
     """The folder of one library."""
 
-    path: Path
+    folder: str
+
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(os.fspath(folder))
+
+    @property
+    def path(self) -> Path:
+        """The folder as a path."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     @property
     def database(self) -> Path:
@@ -141,7 +149,7 @@ def find_home(given: str | None) -> Home:
     """The home: ``--home``, else ``NOTES_TUI_HOME``, else the platform's user-data folder."""
     chosen = given or os.environ.get("NOTES_TUI_HOME")
     if chosen:
-        return Home(Path(os.path.abspath(os.path.expanduser(chosen))))
+        return Home(os.path.abspath(os.path.expanduser(chosen)))
     from platformdirs import user_data_path
 
     return Home(user_data_path("notes-tui", appauthor=False))
@@ -149,6 +157,8 @@ def find_home(given: str | None) -> Home:
 
 def bundled_texts() -> list[tuple[str, str]]:
     """The bundled collections as ``(file name, text)``, from the wheel or from the checkout."""
+    from pathlib import Path
+
     here = Path(__file__).resolve().parent
     for folder in (here / "library", here.parent / "library"):
         if (folder / f"{BUNDLED[0]}.yaml").is_file():
@@ -187,8 +197,8 @@ def parse_config(text: str, file: str = "config.yaml") -> Config:
     return _Reader(data, file).config()
 
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_NAME = re.compile(r"[\w][\w-]{0,30}")
+_COLOR = r"#[0-9a-fA-F]{6}"
+_NAME = r"[\w][\w-]{0,30}"
 _KEYS = frozenset(
     ("statuses", "roles", "keymap", "theme", "viewer", "editor", "export_to", "backup_to", "sources")
 )
@@ -227,8 +237,10 @@ class _Reader:
         return value
 
     def command(self, key: str) -> tuple[str, ...]:
+        from shlex import split
+
         try:
-            return tuple(shlex.split(self.text(key)))
+            return tuple(split(self.text(key)))
         except ValueError as error:
             raise self.fail(key, f"{error}", "quote it as in a shell") from error
 
@@ -241,7 +253,7 @@ class _Reader:
     def statuses(self) -> tuple[Status, ...]:
         known = {status.name: status for status in STATUSES}
         for name, value in self.mapping("statuses").items():
-            if not _NAME.fullmatch(name) or name != name.lower():
+            if not re.fullmatch(_NAME, name) or name != name.lower():
                 raise self.fail(
                     f"statuses.{name}", "not a usable name", "lower-case letters, digits and hyphens"
                 )
@@ -260,7 +272,7 @@ class _Reader:
         for name, value in self.mapping("roles").items():
             options = value if isinstance(value, dict) else {"color": value}
             color = options.get("color", known[name].color if name in known else "#aaaaaa")
-            if not isinstance(color, str) or not _COLOR.fullmatch(color):
+            if not isinstance(color, str) or not re.fullmatch(_COLOR, color):
                 raise self.fail(f"roles.{name}", f"colour {color!r}", "write it as '#ffd400', in quotes")
             glyph = options.get("glyph") or (known[name].glyph if name in known else "•")
             if not isinstance(glyph, str) or len(glyph) != 1:
@@ -309,8 +321,10 @@ def editor_command(config: Config) -> tuple[str, ...]:
         if text is None and config.editor:
             return config.editor
         if text:
+            from shlex import split
+
             try:
-                return tuple(shlex.split(text))
+                return tuple(split(text))
             except ValueError as error:
                 raise ConfigError(f"$EDITOR is {text!r}: {error}", title="editor") from error
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import update_wrapper
 
 from notes_tui.cli import output
@@ -81,7 +82,14 @@ class WithCall:
     def __call__(self, *args: Any, **values: Any) -> Any:
         import click
 
-        return self.function(click.get_current_context().ensure_object(Call), *args, **values)
+        return self.run(click.get_current_context().ensure_object(Call), *args, **values)
+
+    def run(self, call: Call, *args: Any, **values: Any) -> Any:
+        """Do what the command does. Garbage is collected from here on, if it was not yet."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        return self.function(call, *args, **values)
 
 
 def pass_call(function: Callable[..., Any]) -> WithCall:

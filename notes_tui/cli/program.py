@@ -56,7 +56,7 @@ def _plain(args: Sequence[str]) -> tuple[Callable[..., Any], dict[str, Any]] | N
     if not isinstance(verb, Verb) or not isinstance(verb.function, WithCall):
         return None
     values = verb.read([*before, *words[1:]])
-    return (verb.function.function, values) if values is not None else None
+    return (verb.function.run, values) if values is not None else None
 
 
 def _stopped(error: BaseException) -> int:

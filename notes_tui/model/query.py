@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from notes_tui.model.value import Value
 
 TEXT_FIELDS = ("title", "author", "venue", "note", "quote")
 NAME_FIELDS = ("status", "tag", "collection", "section", "type", "key", "role", "has")
@@ -21,8 +22,7 @@ SORT_FIELDS = (
 HAS_VALUES = ("note", "annotation", "pdf", "doi", "arxiv", "code", "abstract", "tag", "rating", "link")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value):
     """Words to find side by side, anywhere an item has words."""
 
     text: str
@@ -30,8 +30,7 @@ class Words:
     """The last word may be unfinished."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldIs:
+class FieldIs(Value):
     """A field has this value; what that means is the field's matter."""
 
     name: str
@@ -39,8 +38,7 @@ class FieldIs:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRange:
+class FieldRange(Value):
     """A number or date lies between two bounds, both included; ``""`` is open."""
 
     name: str
@@ -50,22 +48,19 @@ class FieldRange:
     """The bounds themselves do not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """The part does not hold."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """All parts hold; with no parts, everything does."""
 
     parts: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """At least one part holds."""
 
     parts: tuple[Node, ...]
@@ -74,19 +69,17 @@ class Or:
 Node = Words | FieldIs | FieldRange | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(Value):
     """A field to sort by, and whether downwards."""
 
     name: str
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """What to find and in which order; no sort keys means list order."""
 
-    where: Node = field(default_factory=And)
+    where: Node = And()
     sort: tuple[SortKey, ...] = ()
 
     @property

@@ -11,12 +11,16 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notes_tui.errors import NotesError, StoreError, UnwritableFileError
 from notes_tui.services.processes import clear_unfinished
 from notes_tui.settings import Config, Home, load_config
 from notes_tui.store import snapshots
-from notes_tui.store.database import SnapshotReason, Store
+from notes_tui.store.database import Store
+
+if TYPE_CHECKING:
+    from notes_tui.store.database import SnapshotReason
 
 _STAMP = "%Y%m%d-%H%M%S"
 _KEEP_HOURS, _KEEP_DAYS, _KEEP_WEEKS = 24, 14, 26

@@ -73,6 +73,8 @@ class Shown:
     """Where nothing was found: how many match in the whole library."""
     suggestions: tuple[str, ...] = ()
     """Where nothing was found anywhere: what to look for instead, with words that are spelt alike."""
+    is_ranked: bool = False
+    """Whether what fits the words best comes first."""
     waiting: int = 0
     """How many changed items have still to be taken into the index; words may be missed in these."""
 
@@ -108,6 +110,7 @@ def browse(
         place, title, text, everywhere, found, total,
         headings=_headings(store, scope, found) if not sort_keys else (),
         complete=limit is None or len(found) < limit, waiting=waiting,
+        is_ranked=sort_keys == (q.SortKey("rank"),),
     )  # fmt: skip
     return shown if found or query.is_empty else _nothing(store, shown, query)
 
@@ -205,7 +208,7 @@ def _headings(store: Store, scope: Scope, found: Sequence[int]) -> tuple[tuple[i
 def _nothing(store: Store, shown: Shown, query: q.Query) -> Shown:
     elsewhere = 0
     if not shown.everywhere and shown.place.kind != "all":
-        elsewhere = search.count(store, replace(query, sort=()), take_in=False)
+        elsewhere = search.count(store, q.Query(query.where), take_in=False)
     suggestions = [] if elsewhere or shown.waiting else suggest(store, shown.text, unfinished=True)
     return replace(shown, elsewhere=elsewhere, suggestions=tuple(suggestions))
 

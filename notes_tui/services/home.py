@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from pathlib import Path
 
 from notes_tui.errors import UnwritableFileError
+from notes_tui.model.value import Value
 from notes_tui.settings import Home, bundled_texts
-from notes_tui.store.database import SnapshotReason, Store, open_store
+from notes_tui.store.database import Store, open_store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notes_tui.store.database import SnapshotReason
 
 
-@dataclass(frozen=True, slots=True)
-class Initialised:
+class Initialised(Value):
     """What ``init`` found or made."""
 
     path: Path

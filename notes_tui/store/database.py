@@ -11,18 +11,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Literal
 
 from notes_tui.errors import StoreError
 from notes_tui.model.times import iso, iso_exact
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import Any, Literal
+
+    SnapshotReason = Literal["daily", "import"]
+
 SCHEMA_VERSION = 4
-SnapshotReason = Literal["daily", "import"]
 BUSY_TIMEOUT_MS = 30_000
 Row = sqlite3.Row
 
@@ -31,14 +34,14 @@ def _local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(slots=True)
 class Step:
     """One undo step while it is being made; ``label`` says in words what it does."""
 
-    step_id: int
-    label: str
-    touched: set[int] = field(default_factory=set)
-    """Items whose derived columns are brought up to date when the step ends."""
+    def __init__(self, step_id: int, label: str) -> None:
+        self.step_id = step_id
+        self.label = label
+        self.touched: set[int] = set()
+        """Items whose derived columns are brought up to date when the step ends."""
 
 
 class Store:

@@ -7,10 +7,10 @@ worked out for the items whose PDFs have one of the words, by the same tree over
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from notes_tui.model import query as q
 from notes_tui.model.text import words
+from notes_tui.model.value import Value
 from notes_tui.store import pdf_pages
 from notes_tui.store.database import Store, dump_json
 
@@ -71,8 +71,7 @@ def split(node: q.Node) -> tuple[q.Node | None, list[q.Node]]:
     return (chosen[0] if len(chosen) == 1 else q.And(tuple(chosen))), rest
 
 
-@dataclass(frozen=True, slots=True)
-class InPdfs:
+class InPdfs(Value):
     """What the text of PDFs changes about what an expression of the index finds."""
 
     holding: frozenset[int] = frozenset()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from notes_tui.model.text import indexable
+from notes_tui.model.value import Value
 from notes_tui.store.database import Store, dump_json
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPage:
+class FoundPage(Value):
     """A page on which words were found."""
 
     item_id: int

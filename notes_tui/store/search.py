@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from notes_tui.errors import StoreError
 from notes_tui.model import query as q
+from notes_tui.model.value import Value
 from notes_tui.store.conditions import Conditions
 from notes_tui.store.database import Store, dump_json
 from notes_tui.store.matching import excluded_in_pdfs, in_pdfs, match_of, match_phrase, split
@@ -45,8 +45,7 @@ _WEIGHTS = "10.0, 5.0, 3.0, 1.0, 6.0, 2.0, 2.0, 2.0, 8.0"
 """What a hit counts in each column of the index: a word of the title more than one of the abstract."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Value):
     """The part of the library a search stays in: a collection, a section of it, the trash, or everything."""
 
     collection_id: int | None = None
@@ -136,8 +135,7 @@ def _ranked(store: Store, words: q.Node, rest: list[q.Node], scope: Scope, limit
     return found[:limit]
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(Value):
     """The parts of a ``SELECT`` over ``items i``; the parameters belong to ``table`` and ``where``."""
 
     table: str

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
 from notes_tui.model.text import indexable
-from notes_tui.store import notes
 from notes_tui.store.database import Row, Store
 
 COLUMNS = ("title", "creators", "venue", "abstract", "tags", "notes", "quotes", "comments", "keys")
@@ -94,6 +93,8 @@ def _texts(store: Store, rows: Sequence[Row]) -> Iterator[tuple[object, ...]]:
     tags: dict[int, list[str]] = {}
     for row in store.rows(f"SELECT item_id, tag FROM item_tags WHERE item_id IN ({marks})", ids):
         tags.setdefault(row[0], []).append(row[1])
+    from notes_tui.store import notes
+
     bodies = notes.of_items(store, ids)
     marked = notes.annotations_of_items(store, ids)
     for row in rows:
