@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -50,6 +51,8 @@ _WINDOWS = (
     ("sioyek", "--page", "{page}", "{file}"),
     ("okular", "--page", "{page}", "{file}"),
 )
+_HANDING_ON = frozenset(("xdg-open", "open"))
+_HANDED_ON_SECONDS = 0.6
 _SKIM_PLACE = "/Applications/Skim.app"
 _FIGURES = {"darwin": ("open", "{file}"), "win32": ("explorer", "{file}")}
 
@@ -107,14 +110,23 @@ def filled_in(command: Sequence[str], file: str, page: int | None) -> tuple[str,
 
 
 def start_viewer(command: Sequence[str]) -> None:
-    """Start a viewer beside the program. Raises :class:`ViewerError` where it cannot be started."""
+    """Start a viewer beside the program. Raises :class:`ViewerError` where it cannot be started.
+
+    A command that only hands the file on (``xdg-open``) ends at once; where it found nobody to take it, that is told.
+    """
+    hint = "set `viewer: zathura --page={page} {file}` in config.yaml"
     try:
-        subprocess.Popen(
+        started = subprocess.Popen(
             list(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
     except (OSError, ValueError) as error:
-        raise ViewerError(f"{command[0]}: {error}", hint="set `viewer` in config.yaml") from error
+        raise ViewerError(f"{command[0]}: {error}", hint=hint) from error
+    if os.path.basename(command[0]) not in _HANDING_ON:
+        return
+    with suppress(subprocess.TimeoutExpired):
+        if status := started.wait(_HANDED_ON_SECONDS):
+            raise ViewerError(f"{command[0]} found no program for it (exit status {status})", hint=hint)
 
 
 def open_file(

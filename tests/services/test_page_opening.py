@@ -9,7 +9,7 @@ import pytest
 
 from notes_tui.errors import UnreadableFileError
 from notes_tui.services import attaching, listing, page_opening, reading
-from notes_tui.services.page_opening import ViewerError, filled_in, viewer_command
+from notes_tui.services.page_opening import ViewerError, filled_in, start_viewer, viewer_command
 from notes_tui.services.quoting import page_of
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
@@ -64,6 +64,19 @@ def test_the_first_viewer_that_is_there_is_taken() -> None:
     assert filled_in(command, "/a b.pdf", None)[1] == "--page-index=1"
     with pytest.raises(ViewerError):
         viewer_command((), platform="linux", which=lambda _: None)
+
+
+def test_a_viewer_that_cannot_be_started_or_finds_no_program_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ViewerError, match="no-such-viewer"):
+        start_viewer(("no-such-viewer", "a.pdf"))
+    launcher = written(tmp_path / "xdg-open", b'#!/bin/sh\ntouch "$1.seen"\nexit 3\n')
+    launcher.chmod(0o755)
+    odd = str(tmp_path / "a 'b' \"c\" $(d);.pdf")
+    with pytest.raises(ViewerError, match="status 3"):
+        start_viewer((str(launcher), odd))
+    assert Path(f"{odd}.seen").exists()
+    launcher.write_text("#!/bin/sh\nexit 0\n")
+    start_viewer((str(launcher), odd))
 
 
 def test_without_a_file_it_says_how_to_attach_one(
