@@ -3,100 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePath
 
-from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, DumpedEvent, DumpedItem
-from notes_tui.model.item import Attachment, Item
+from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, DumpedItem
+from notes_tui.model.item import Attachment
 from notes_tui.store import items, notes
 from notes_tui.store.database import Row, Store, dump_json
-
-_CHUNK = 500
-
-
-def whole_library(store: Store, only: Sequence[int] | None = None) -> Dump:
-    """Everything users made and every item, the trash included; or some items with the collections they are in."""
-    ids = [row[0] for row in store.rows("SELECT id FROM items ORDER BY citekey COLLATE NOCASE, citekey")]
-    if only is not None:
-        chosen = set(only)
-        ids = [item_id for item_id in ids if item_id in chosen]
-    dumped: list[DumpedItem] = []
-    for start in range(0, len(ids), _CHUNK):
-        dumped += _items(store, ids[start : start + _CHUNK])
-    slugs = {entry.slug for each in dumped for entry in each.item.entries}
-    collections = [each for each in _collections(store) if only is None or each.slug in slugs]
-    views = notes.views(store) if only is None else []
-    return Dump(items=tuple(dumped), collections=tuple(collections), views=tuple(views))
+from notes_tui.store.whole_items import whole_items
 
 
-def _items(store: Store, ids: Sequence[int]) -> list[DumpedItem]:
-    marks = ", ".join("?" * len(ids))
-    rows = store.rows(f"SELECT id, uid, pages, locked, queue_place FROM items WHERE id IN ({marks})", ids)
-    columns = {row["id"]: row for row in rows}
-    item_notes = notes.of_items(store, ids)
-    annotations = _annotations(store, ids, marks)
-    events = _events(store, ids, marks)
-    relations = _relations(store, ids, marks)
-    return [
-        DumpedItem(
-            uid=columns[item.item_id]["uid"],
-            item=_portable(item),
-            relations=tuple(relations.get(item.item_id, ())),
-            pages=columns[item.item_id]["pages"],
-            locked=tuple(json.loads(columns[item.item_id]["locked"])),
-            queue_place=columns[item.item_id]["queue_place"],
-            notes=tuple(item_notes.get(item.item_id, ())),
-            annotations=tuple(annotations.get(item.item_id, ())),
-            events=tuple(events.get(item.item_id, ())),
-        )
-        for item in items.by_ids(store, ids)
-    ]
+def whole_library(store: Store, only: Sequence[int] | None = None, *, with_events: bool = True) -> Dump:
+    """Everything users made and every item, the trash included; or some items with the collections they are in.
+
+    The events that count are left out where ``with_events`` is false.
+    """
+    items = tuple(whole_items(store, in_order(store, only), with_events=with_events))
+    slugs = {entry.slug for each in items for entry in each.item.entries}
+    return Dump(
+        items=items, collections=headers(store, None if only is None else slugs), views=views(store, only)
+    )
 
 
-def _portable(item: Item) -> Item:
-    """The item without the folders its attachments lie in."""
-    attachments = (replace(each, path=PurePath(each.path).name) for each in item.attachments)
-    return replace(item, attachments=tuple(sorted(attachments, key=lambda each: (each.path, each.sha256, each.link))))
+def in_order(store: Store, only: Sequence[int] | None = None) -> list[int]:
+    """The row ids of all items, or of some, in the order of a dump."""
+    ids = [row[0] for row in store.tuples("SELECT id FROM items ORDER BY citekey COLLATE NOCASE, citekey")]
+    chosen = None if only is None else set(only)
+    return ids if chosen is None else [item_id for item_id in ids if item_id in chosen]
 
 
-def _annotations(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[DumpedAnnotation]]:
-    extras = {
-        row["uid"]: json.loads(row["extra"])
-        for row in store.rows(f"SELECT uid, extra FROM annotations WHERE item_id IN ({marks})", ids)
-    }
-    return {
-        item_id: [DumpedAnnotation(each, extras[each.id]) for each in several]
-        for item_id, several in notes.annotations_of_items(store, ids).items()
-    }
+def headers(store: Store, slugs: Collection[str] | None = None) -> tuple[DumpedCollection, ...]:
+    """The collections in the user's order, all of them or those with these slugs."""
+    return tuple(each for each in _collections(store) if slugs is None or each.slug in slugs)
 
 
-def _events(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[DumpedEvent]]:
-    found: dict[int, list[DumpedEvent]] = {}
-    for row in store.rows(
-        f"""SELECT * FROM events WHERE item_id IN ({marks}) AND retracted = 0 AND kind <> 'retraction'
-        ORDER BY day, recorded, uid""",
-        ids,
-    ):
-        event = DumpedEvent(
-            uid=row["uid"], kind=row["kind"], value=row["value"], page=row["page"], at=row["at"],
-            recorded=row["recorded"], machine=row["machine"],
-        )  # fmt: skip
-        found.setdefault(row["item_id"], []).append(event)
-    return found
-
-
-def _relations(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = {}
-    for row in store.rows(
-        f"""SELECT r.item_id AS item_id, i.citekey, r.kind FROM relations r JOIN items i ON i.id = r.other_id
-        WHERE r.item_id IN ({marks})
-        UNION SELECT r.other_id, i.citekey, r.kind FROM relations r JOIN items i ON i.id = r.item_id
-        WHERE r.other_id IN ({marks}) ORDER BY 2""",
-        (*ids, *ids),
-    ):
-        found.setdefault(row["item_id"], []).append((row["citekey"], row["kind"]))
-    return found
+def views(store: Store, only: Sequence[int] | None = None) -> tuple[tuple[str, str], ...]:
+    """The saved views, which belong to a whole library alone."""
+    return tuple(notes.views(store)) if only is None else ()
 
 
 def _collections(store: Store) -> Iterable[DumpedCollection]:
