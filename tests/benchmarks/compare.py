@@ -27,10 +27,10 @@ from notes_tui.formats import bibtex
 from tests.benchmarks.bench_interface import Program
 from tests.benchmarks.contenders import CONTENDERS, NOTES_TUI, Contender, Library
 from tests.benchmarks.papers import papers
+from tests.benchmarks.report import PAGE, RESULTS, machine, write_into
 from tests.benchmarks.rows import Cost, cost_of_process, environment
 
 ROOT = Path(__file__).parents[2]
-RESULTS = Path(__file__).parent / "results"
 ROUNDS = 5
 WORD = "scheduling"
 TYPED = "sched"
@@ -101,16 +101,26 @@ def fresh(contender: Contender, program: Path, bib: Path, folder: Path) -> Insta
 def imports(
     programs: dict[str, Path], bib: Path, number: int, work: Path
 ) -> tuple[list[Result], list[Installed]]:
-    """What taking the bibliography in costs, and the libraries that came of it."""
+    """What taking the bibliography in costs, and the libraries that came of it.
+
+    A library whose import takes minutes is kept in the folder of work and used again.
+    """
     results, ready = [], []
     for contender in CONTENDERS:
         if contender.name not in programs or (contender.slow_import and number > 1_000):
             continue
+        folder = work / f"library-{contender.name}-{number}"
+        if contender.slow_import and (folder / "imported").exists():
+            ready.append(
+                Installed(contender, programs[contender.name], Library(folder, folder / "papers.bib"))
+            )
+            continue
         costs = []
         for _ in range(1 if contender.slow_import else 3):
-            installed = fresh(contender, programs[contender.name], bib, work / f"library-{contender.name}")
+            installed = fresh(contender, programs[contender.name], bib, folder)
             if contender.take_in is not None:
                 costs.append(installed.cost(contender.take_in(installed.library)))
+        (folder / "imported").touch()
         ready.append(installed)
         if costs:
             results.append(_result("import", contender, number, costs))
@@ -244,6 +254,11 @@ def versions(programs: dict[str, Path]) -> dict[str, str]:
     return found
 
 
+def versions_line(found: dict[str, str]) -> str:
+    """The versions in a line."""
+    return ", ".join(f"{name} {version}" for name, version in found.items()) + "."
+
+
 def newest_python() -> str:
     """The newest Python on the search path, or among pyenv's, that all of them run on; else this one."""
     named = [path for name in ("python3.14", "python3.13", "python3.12") if (path := shutil.which(name))]
@@ -276,10 +291,23 @@ def run(numbers: Sequence[int], python: str, work: Path, names: Sequence[str]) -
         found += interfaces(ready, number, words)
         results += found
         print(table(found), flush=True)
+    return _kept(results, versions(programs))
+
+
+def _kept(results: Sequence[Result], found: dict[str, str]) -> list[Result]:
+    """Keep results beside those of other programs and of imports that were not done again; returns all."""
+    path = RESULTS / "comparison.json"
+    before = json.loads(path.read_text("utf-8")) if path.exists() else {"versions": {}, "results": []}
+    merged = {(row["task"], row["name"], row["papers"]): Result(**row) for row in before["results"]}
+    merged |= {(each.task, each.name, each.papers): each for each in results}
+    kept = {
+        "versions": before["versions"] | found,
+        "machine": machine(),
+        "results": [asdict(each) for each in merged.values()],
+    }
     RESULTS.mkdir(exist_ok=True)
-    kept = {"versions": versions(programs), "results": [asdict(each) for each in results]}
-    (RESULTS / "comparison.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    return results
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return list(merged.values())
 
 
 def main() -> int:
@@ -294,6 +322,9 @@ def main() -> int:
         work = options.work or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
         results = run(options.papers, options.python, work.resolve(), options.only)
+    if PAGE.exists():
+        kept = json.loads((RESULTS / "comparison.json").read_text("utf-8"))
+        write_into(PAGE, {"comparison": table(results), "versions": versions_line(kept["versions"])})
     ours = {(each.papers, each.task): each.cpu for each in results if each.name == NOTES_TUI.name}
     behind = [each for each in results if each.cpu < ours.get((each.papers, each.task), 0.0)]
     for each in behind:

@@ -1,0 +1,38 @@
+"""The suites of ``python -m tests.benchmarks``: which module measures what, and at which sizes."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.rows import Row
+
+Measure = Callable[[Path, int], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A benchmark module; its ``measure`` takes a home that may be changed and the number of its papers."""
+
+    name: str
+    module: str
+    most: int = 1_000_000
+    """The largest library it is run on: bulk work is measured at 10,000 items."""
+
+    def measure(self, home: Path, size: int) -> list[Row]:
+        """The rows of the suite for a home."""
+        measure: Measure = importlib.import_module(f"tests.benchmarks.{self.module}").measure
+        return measure(home, size)
+
+
+SUITES = (
+    Suite("commands", "bench_commands"),
+    Suite("interface", "bench_interface"),
+    Suite("search", "bench_search"),
+    Suite("bulk", "bench_bulk", most=10_000),
+    Suite("import", "bench_import", most=10_000),
+    Suite("vault", "bench_vault", most=10_000),
+    Suite("growth", "bench_growth"),
+)
