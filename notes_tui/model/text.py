@@ -11,11 +11,12 @@ from functools import cache
 
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 # Scripts written without spaces: kana, Han (with extensions), Hangul syllables, half-width kana.
-_CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+"""A character class of these, without its brackets."""
 _CONTROLS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
-_CJK_RUN = f"[{_CJK}]+"
+_CJK_RUN = f"[{CJK}]+"
 _NOT_STORABLE = "[\x00\ud800-\udfff]"
 
 

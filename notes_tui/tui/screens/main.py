@@ -22,6 +22,7 @@ from notes_tui.services import listing
 from notes_tui.services.browsing import EVERYWHERE, Place, Shown, browse, first_place, is_small, query_of
 from notes_tui.services.listing import Overview
 from notes_tui.services.outlining import outline
+from notes_tui.services.places_found import Sought
 from notes_tui.services.remembering import Left, leave, where_left
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
@@ -77,6 +78,8 @@ class MainScreen(Desk):
         self.nothing.auto_links = False
         self.panes = Panes(self, self.sidebar, self.table, self.detail, arranged=self._show_detail)
         self.key_line = KeyLine(keymap, id="keys")
+        self.sought: Sought | None = None
+        """What is searched for, to be emphasised."""
         self.loader = Loader(self, home)
         self.store_version = store.data_version
         self.last_items: dict[Place, int] = {}
@@ -227,7 +230,12 @@ class MainScreen(Desk):
         wanted, self.wanted_item = self.wanted_item, 0
         first = next(iter(shown.ids), None)
         cursor_item = wanted if wanted in shown.ids else first if wanted or is_new_place else None
-        self.table.show_items(shown.ids, shown.headings, cursor_item=cursor_item)
+        if has_other_words:
+            self.sought = Sought(shown.text, unfinished=True) if shown.text.strip() else None
+            self.table.emphasise(self.sought.title if self.sought else None)
+        self.table.show_items(
+            shown.ids, shown.headings, cursor_item=cursor_item, from_top=has_other_words and shown.is_ranked
+        )
         if has_other_words:
             self._show_detail()
         self._say_what_is_shown()
@@ -286,7 +294,7 @@ class MainScreen(Desk):
         return Look(
             styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),
             self.keymap.shown, self.store.clock(), self.page_hits(self.table.current_id, self.search_bar.text),
-            self.mark_contexts(self.detail.shown),
+            self.mark_contexts(self.detail.shown), self.sought,
         )  # fmt: skip
 
     @on(Detail.AddressChosen)

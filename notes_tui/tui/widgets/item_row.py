@@ -10,13 +10,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from notes_tui.model.found_words import FoundWords
 from notes_tui.model.item import Item, display_title
 from notes_tui.model.text import one_line
+from notes_tui.tui.emphasis import emphasised
 
 _STATUS = 10
 _VENUE = 14
 _SHORT_VENUE = 11
 """``EuroSys ’23``: the century is left out where there is little room."""
+_NOT_DONE = {"unread": "muted", "queued": "accent", "reading": "accent", "dropped": "muted"}
+"""The styles of statuses under which a paper is not read to its end."""
 _MARKS = 5
 _SHORT_MARKS = 3
 _RATING = 3
@@ -84,15 +88,17 @@ def draw_row(
     *,
     glyph: Callable[[str], str],
     selected: bool,
+    sought: FoundWords | None = None,
 ) -> Strip:
-    """One item in its columns."""
+    """One item in its columns; in the title, words that are searched for stand out."""
+    title = _title(item, columns.title, styles)
     segments = [
         Segment(
             "✓ " if selected else "▌ " if styles.cursor else "  ",
             styles["selected" if selected else "accent"],
         ),
-        _status(item.read_status, glyph, styles),
-        *_title(item, columns.title, styles),
+        *_status(item, glyph, styles),
+        *(emphasised(title, sought, styles["accent"]) if sought else title),
         Segment(" ", styles["plain"]),
     ]
     if columns.venue:
@@ -109,11 +115,21 @@ def draw_row(
     return Strip(segments).adjust_cell_length(width, styles["plain"])
 
 
-def _status(status: str, glyph: Callable[[str], str], styles: RowStyles) -> Segment:
-    name = {"unread": "muted", "queued": "accent", "reading": "accent", "dropped": "muted"}.get(
-        status, "done"
-    )
-    return Segment(_padded(f"{glyph(status)} {one_line(status)}", _STATUS), styles[name])
+def _status(item: Item, glyph: Callable[[str], str], styles: RowStyles) -> list[Segment]:
+    """The status by glyph and word; in place of the word how far reading has come, until it is done."""
+    status = item.read_status
+    name = _NOT_DONE.get(status, "done")
+    sign, progress = f"{glyph(status)} ", item.progress
+    if progress is None or status not in _NOT_DONE:
+        return [Segment(_padded(sign + one_line(status), _STATUS), styles[name])]
+    if not progress.pages:
+        return [Segment(_padded(f"{sign}p. {progress.page}", _STATUS), styles[name])]
+    width = _STATUS - cell_len(sign) - 1
+    filled = min(max(round(width * progress.page / progress.pages), 1), width)
+    return [
+        Segment(sign, styles[name]), Segment("━" * filled, styles["accent"]),
+        Segment("─" * (width - filled) + " ", styles["muted"]),
+    ]  # fmt: skip
 
 
 def _title(item: Item, width: int, styles: RowStyles) -> list[Segment]:

@@ -13,6 +13,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 from textual.strip import Strip
 
+from notes_tui.model.found_words import FoundWords
 from notes_tui.model.item import Item
 from notes_tui.tui.keys import bindings
 from notes_tui.tui.widgets.item_row import Columns, RowStyles, blank_strip, draw_heading, draw_row
@@ -55,6 +56,8 @@ class ItemTable(LineList):
         self.selected: set[int] = set()
         """Row ids of selected items, those hidden by a filter too."""
         self.columns = Columns.fitting(80)
+        self.sought: FoundWords | None = None
+        """Words that are emphasised in the rows."""
         self._items: LRUCache[int, Item] = LRUCache(4_000)
         self._heading_lines: list[int] = []
         self._heading_texts: list[str] = []
@@ -68,9 +71,17 @@ class ItemTable(LineList):
     # What is shown.
 
     def show_items(
-        self, ids: Sequence[int], headings: Sequence[tuple[int, str]] = (), *, cursor_item: int | None = None
+        self,
+        ids: Sequence[int],
+        headings: Sequence[tuple[int, str]] = (),
+        *,
+        cursor_item: int | None = None,
+        from_top: bool = False,
     ) -> None:
-        """Show these items; the cursor goes to ``cursor_item``, else to the item it was put on, else near it."""
+        """Show these items; the cursor goes to ``cursor_item``, else to the item it was put on, else near it.
+
+        ``from_top``: for as long as this list is shown, the cursor goes to the first item instead.
+        """
         before, current, at = self.ids, self.current_id, self.index
         headings_before = list(zip(self._heading_indexes, self._heading_texts, strict=True))
         if cursor_item is not None:
@@ -82,13 +93,19 @@ class ItemTable(LineList):
         self._range_from = None
         self.line_count = len(self.ids) + len(self._heading_lines)
         self._placing = True
-        self._put_cursor(self._place_of(current, before, at))
+        self._put_cursor(0 if from_top and cursor_item is None else self._place_of(current, before, at))
         self._placing = False
         goes_on = (
             self.ids[: len(before)] == before and list(headings)[: len(headings_before)] == headings_before
         )
         if not before or not goes_on:
             self.refresh_items()
+
+    def emphasise(self, sought: FoundWords | None) -> None:
+        """Have these words stand out in the rows from now on."""
+        if sought or self.sought:
+            self.sought = sought
+            self.redraw()
 
     def refresh_items(self) -> None:
         """Fetch the rows in view again, because something about them changed."""
@@ -195,7 +212,13 @@ class ItemTable(LineList):
         if item is None:
             return blank_strip(width, styles)
         return draw_row(
-            item, self.columns, width, styles, glyph=self.glyph, selected=self.ids[index] in self.selected
+            item,
+            self.columns,
+            width,
+            styles,
+            glyph=self.glyph,
+            selected=self.ids[index] in self.selected,
+            sought=self.sought,
         )
 
     # The selection.

@@ -23,6 +23,8 @@ from textual.strip import Strip
 from notes_tui.model.item import Annotation, Entry, HistoryEvent, Item, ItemDetail, Note, display_title
 from notes_tui.model.text import ellipsis, one_line, printable
 from notes_tui.model.times import ago
+from notes_tui.services.places_found import Sought, places_of
+from notes_tui.tui.emphasis import emphasised
 from notes_tui.tui.external import links_of
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class Look(NamedTuple):
     """Pages of its PDFs on which the words that are searched for stand."""
     contexts: Mapping[str, MarkContext] = MappingProxyType({})
     """What files say of annotations besides their words, by the annotations' ids."""
+    sought: Sought | None = None
+    """What is searched for."""
     plain_notes: bool = False
     """Whether the text of notes is shown as it is typed, because what draws Markdown is not loaded yet."""
 
@@ -65,7 +69,10 @@ def paper_lines(detail: ItemDetail, width: int, look: Look) -> list[Strip]:
         console.options.update(width=width, height=None),
         style=look.styles["plain"],
     )
-    return [Strip(_with_safe_links(line)) for line in lines]
+    safe = [_with_safe_links(line) for line in lines]
+    if look.sought:
+        safe = [emphasised(line, look.sought.anywhere, look.styles["accent"]) for line in safe]
+    return [Strip(line) for line in safe]
 
 
 def _console(width: int, look: Look, *, markdown: bool) -> Console:
@@ -98,6 +105,7 @@ def _blocks(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
     yield from _facts(item, look)
     yield from _links(item, look)
     yield from _files(item, look)
+    yield from _places(detail, look)
     yield from _hits(look)
     yield from _notes(detail.notes, look)
     yield from _annotations(detail.annotations, look)
@@ -191,6 +199,16 @@ def _files(item: Item, look: Look) -> Iterator[RenderableType]:
         if attachment.kind == "figure":
             path = Text(one_line(attachment.path), look.styles["muted"], no_wrap=True, overflow="ellipsis")
             yield Padding(path, (0, 0, 0, 8))
+
+
+def _places(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
+    """Where the words that are searched for stand, so that nobody has to look for them further down."""
+    places = places_of(detail, look.sought) if look.sought else []
+    if places:
+        yield _label("Found", look)
+    for place in places:
+        line = Text.assemble((f"{one_line(place.where)}  ", look.styles["strong"]))
+        yield Padding(line.append(one_line(place.stretch.text), look.styles["muted"]), (0, 0, 0, 2))
 
 
 def _hits(look: Look) -> Iterator[RenderableType]:
