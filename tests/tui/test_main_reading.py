@@ -93,6 +93,12 @@ async def test_the_page_reached_is_asked_for_and_shown_as_a_bar(open_window: Ope
         assert progress is not None
         assert (progress.page, progress.pages) == (6, 12)
         assert "page 6 of 12" in window.text
+        title = window.main.the_item().title
+        assert "○ ━━━━─── " in window.row(title[:20])
+        await window.press("p")
+        assert "Page, of 12" in window.text
+        await window.press("escape", "r")
+        assert "● read " in window.row(title[:20])
 
 
 async def test_actions_work_on_the_whole_selection_as_one_step(open_window: OpenWindow) -> None:

@@ -76,8 +76,9 @@ async def set_page(desk: MainScreen) -> None:
         if reached
         else ""
     )
+    total = f"Page, of {item.pages}" if item and item.pages and len(ids) == 1 else "Page"
     text = await desk.ask(
-        AskDialog(f"Page reached · {desk.targets_name()}", "Page", value, "5 or 5/12", check=check_page)
+        AskDialog(f"Page reached · {desk.targets_name()}", total, value, "5 or 5/12", check=check_page)
     )
     if text is None:
         return
