@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BUNDLED = ("research-space", "awesome-distributed-ml", "training-system", "awesome-auto-parallelism")
 """Slugs of the collections a new home starts with, in order."""
+DATABASE = "notes.db"
+"""The name of the SQLite file in a home."""
 DONE_STATUSES = ("read", "studied", "skimmed")
 
 
@@ -127,7 +129,7 @@ class Home(Value):
     @property
     def database(self) -> Path:
         """The SQLite file."""
-        return self.path / "notes.db"
+        return self.path / DATABASE
 
     @property
     def config(self) -> Path:

@@ -6,7 +6,7 @@ import os
 
 from notes_tui.errors import UnwritableFileError
 from notes_tui.model.value import Value
-from notes_tui.settings import Home, bundled_texts
+from notes_tui.settings import DATABASE, Home, bundled_texts
 from notes_tui.store.database import Store, open_store
 
 TYPE_CHECKING = False
@@ -37,7 +37,8 @@ def open_home(home: Home, *, bundled: bool = True) -> Store:
     A new home is made whole or not at all: the database is built beside its place and moved there. Raises
     :class:`UnwritableFileError` or :class:`StoreError`.
     """
-    if not home.database.exists():
+    database = os.path.join(home.folder, DATABASE)
+    if not os.path.exists(database):
         _make(home, bundled=bundled)
 
     def before_migration() -> None:
@@ -50,7 +51,7 @@ def open_home(home: Home, *, bundled: bool = True) -> Store:
 
         backing_up.back_up_when_due(store, home, reason)
 
-    store = open_store(home.database, before_migration=before_migration)
+    store = open_store(database, before_migration=before_migration)
     store.snapshot = snapshot
     return store
 

@@ -47,8 +47,8 @@ class Step:
 class Store:
     """An open database. A store belongs to the thread that opened it."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool = False) -> None:
-        self.path = path
+    def __init__(self, file: str, db: sqlite3.Connection, *, read_only: bool = False) -> None:
+        self.file = file
         self.db = db
         self.read_only = read_only
         self.clock: Callable[[], datetime] = _local_now
@@ -58,6 +58,13 @@ class Store:
         self.notices: list[str] = []
         """What should be said to the user though the command went well: a backup that failed."""
         self._has_changed = False
+
+    @property
+    def path(self) -> Path:
+        """The database file as a path."""
+        from pathlib import Path
+
+        return Path(self.file)
 
     def now(self) -> str:
         """The time for ``added``, ``created`` and effective dates: ISO 8601, to the second."""
@@ -71,18 +78,18 @@ class Store:
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[Row]:
         """All rows of a query. Raises :class:`StoreError` for what SQLite cannot do."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             return self.db.execute(sql, tuple(parameters)).fetchall()
 
     def row(self, sql: str, parameters: Iterable[object] = ()) -> Row | None:
         """The first row of a query, or ``None``."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             found: Row | None = self.db.execute(sql, tuple(parameters)).fetchone()
             return found
 
     def tuples(self, sql: str, parameters: Iterable[object] = ()) -> list[Any]:
         """All rows of a query as plain tuples, which are quicker to make where there are many."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             cursor = self.db.cursor()
             cursor.row_factory = None
             return cursor.execute(sql, tuple(parameters)).fetchall()
@@ -99,18 +106,18 @@ class Store:
 
     def run(self, sql: str, parameters: Iterable[object] = ()) -> sqlite3.Cursor:
         """Execute one statement."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             return self.db.execute(sql, tuple(parameters))
 
     def run_many(self, sql: str, rows: Iterable[Iterable[object]]) -> None:
         """Execute one statement for many rows."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             self.db.executemany(sql, (tuple(row) for row in rows))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """An immediate transaction; inside another one it is part of that one."""
-        with speaking_plainly(self.path):
+        with speaking_plainly(self.file):
             if self.db.in_transaction:
                 yield
                 return
@@ -171,7 +178,7 @@ class Store:
 
 
 @contextmanager
-def speaking_plainly(path: Path) -> Iterator[None]:
+def speaking_plainly(path: Path | str) -> Iterator[None]:
     """Turn SQLite's errors into :class:`StoreError` that say what to do."""
     try:
         yield
@@ -199,7 +206,7 @@ def _hint(message: str) -> str:
 
 
 def open_store(
-    path: Path, *, create: bool = False, before_migration: Callable[[], None] | None = None
+    path: Path | str, *, create: bool = False, before_migration: Callable[[], None] | None = None
 ) -> Store:
     """Open the database at ``path``, bringing an older schema up to date.
 
@@ -207,18 +214,19 @@ def open_store(
     Raises :class:`StoreError` where the file is missing (unless ``create``), damaged, not writable,
     or was written by a newer version of the program.
     """
-    if not create and not path.exists():
-        raise StoreError(f"{path} does not exist", hint="`notes-tui init` makes a home")
-    with speaking_plainly(path):
-        read_only = not create and not _is_writable(path)
-        address = f"{path.as_uri()}?mode=ro&immutable=1" if read_only else str(path)
+    file = os.fspath(path)
+    if not create and not os.path.exists(file):
+        raise StoreError(f"{file} does not exist", hint="`notes-tui init` makes a home")
+    with speaking_plainly(file):
+        read_only = not create and not _is_writable(file)
+        address = _only_to_read(file) if read_only else file
         db = sqlite3.connect(address, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, uri=read_only)
         db.row_factory = sqlite3.Row
         try:
             version = db.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA_VERSION:
                 raise StoreError(
-                    f"{path} was written by a newer notes-tui (schema {version}, this one knows {SCHEMA_VERSION})",
+                    f"{file} was written by a newer notes-tui (schema {version}, this one knows {SCHEMA_VERSION})",
                     hint="update notes-tui; nothing was changed",
                 )
             if version < SCHEMA_VERSION and not read_only:
@@ -230,15 +238,21 @@ def open_store(
         except BaseException:
             db.close()
             raise
-    return Store(path, db, read_only=read_only)
+    return Store(file, db, read_only=read_only)
 
 
-def _is_writable(path: Path) -> bool:
+def _only_to_read(file: str) -> str:
+    from pathlib import Path
+
+    return f"{Path(file).as_uri()}?mode=ro&immutable=1"
+
+
+def _is_writable(file: str) -> bool:
     """Whether the database can be written, or must be because another process left its last changes in a log."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size > 0:
+    log = file + "-wal"
+    if os.path.exists(log) and os.path.getsize(log) > 0:
         return True
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return os.access(file, os.W_OK) and os.access(os.path.dirname(file) or ".", os.W_OK)
 
 
 def _migrate(db: sqlite3.Connection) -> None:
