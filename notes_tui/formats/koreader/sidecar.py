@@ -91,8 +91,8 @@ def _marks(data: Mapping[Any, Any], is_paged: bool, problems: list[Problem], fil
 
 def _mark(row: Mapping[Any, Any], is_paged: bool) -> Mark:
     quote, comment, when = _text(row, "text"), _text(row, "note"), _text(row, "datetime")
-    if not row.get("pos0") and not _text(row, "drawer"):
-        quote, comment = "", comment or ("" if quote.startswith("in ") else quote)
+    if not any(row.get(name) for name in ("pos0", "drawer", "color")):
+        quote, comment = _bookmarked(quote, comment)
     number = page_of(row.get("page")) or page_of(row.get("pageno"))
     label = _text(row, "pageref") or ("" if is_paged else _text(row, "pageno"))
     return Mark(
@@ -102,6 +102,13 @@ def _mark(row: Mapping[Any, Any], is_paged: bool) -> Mark:
         color=COLORS.get(_text(row, "color"), ""), created=iso_of(when), modified=iso_of(_text(row, "datetime_updated")),
         heading=storable(_text(row, "chapter")),
     )  # fmt: skip
+
+
+def _bookmarked(text: str, note: str) -> tuple[str, str]:
+    """Words and remark of a place that was marked whole; its text is the chapter's name unless somebody typed it."""
+    if text.startswith("in "):
+        return "", note
+    return (text, note) if note else ("", text)
 
 
 def _old_rows(data: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:

@@ -70,6 +70,24 @@ def test_settings_of_an_older_version() -> None:
     assert work.reference.title == TITLE
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('["text"] = "in 2 Methods"', ("", "")),
+        ('["text"] = "in 2 Methods", ["note"] = "again"', ("", "again")),
+        ('["text"] = "my own name for it"', ("", "my own name for it")),
+        ('["text"] = "words", ["note"] = "remark"', ("words", "remark")),
+        ('["text"] = "words", ["color"] = "yellow"', ("words", "")),
+    ],
+)
+def test_no_word_of_a_place_that_was_marked_whole_is_lost(row: str, said: tuple[str, str]) -> None:
+    text = (
+        f'return {{ ["annotations"] = {{ [1] = {{ ["pageno"] = 7, {row} }} }}, ["doc_path"] = "/x/a.pdf" }}'
+    )
+    [mark] = only(text).marks
+    assert (mark.quote, mark.comment, mark.page) == (*said, 7)
+
+
 def test_exports_say_the_same_marks_under_the_same_ids() -> None:
     assert words(only(json.dumps(exported()))) == TWO
     assert words(only(MARKDOWN)) == TWO
