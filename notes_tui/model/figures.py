@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote
 
 from notes_tui.model.filenames import safe_stem
@@ -196,6 +196,19 @@ def is_named_by_content(link: str, sha256: str) -> bool:
 def image(caption: str, link: str) -> str:
     """``![caption](link)``."""
     return f"!{markdown_link(caption, relative_link(link))}"
+
+
+def led_to(text: str, picture: Picture, link: str, caption: str = "") -> str:
+    """How a note says a picture that leads to another path, with another caption if one is given.
+
+    An ``<img>`` stays one and keeps its other attributes: it may stand in HTML, where Markdown is not read.
+    """
+    words = text[picture.start : picture.end]
+    if not words.startswith("<"):
+        return image(caption or picture.caption, link)
+    kept = _ATTRIBUTE.sub(lambda found: "" if found[1].lower() == "src" or caption else found[0], words)
+    alt = f' alt="{escape(caption)}"' if caption else ""
+    return f'{kept[:4]} src="{escape(relative_link(link))}"{alt}{kept[4:]}'
 
 
 def with_destinations(text: str, found: Sequence[tuple[Picture, str]]) -> str:

@@ -18,6 +18,7 @@ from notes_tui.model.figures import (
     image,
     is_named_by_content,
     joined,
+    led_to,
     local_link,
     pictures,
     with_destinations,
@@ -210,7 +211,7 @@ def _shown(body: str, link: str, given: str, caption: str) -> tuple[str, bool]:
             continue
         is_there = True
         if by_path or (caption and one_line(caption) != picture.caption):
-            found.append((picture, image(caption or picture.caption, link)))
+            found.append((picture, led_to(body, picture, link, caption)))
     return with_destinations(body, found), is_there
 
 

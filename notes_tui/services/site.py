@@ -22,9 +22,11 @@ from notes_tui.model.outline import outlines
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
+from notes_tui.services.site_figures import FigureWriter, SiteFigures, figures_of
 from notes_tui.settings import DONE_STATUSES, STATUSES
 from notes_tui.store import collections, items
 from notes_tui.store import vault as bases
+from notes_tui.store.attachments import AttachedFile
 from notes_tui.store.collections import Collection as StoredCollection
 from notes_tui.store.database import Store
 
@@ -73,7 +75,9 @@ def export_site(
             found if include_private else [_without_private(each) for each in found if not each.item.private]
         )
         look = site.Look(title, _places(store), glyphs, done)
-        writer.write_all(list(_pages(shown, collections.all_collections(store), look)), progress)
+        figures = figures_of(store, shown)
+        pages = _pages(shown, collections.all_collections(store), look, figures)
+        writer.write_all(list(pages), figures.files, progress)
     writer.report.left_out = 0 if include_private else bases.private_items(store)
     return writer.report
 
@@ -86,17 +90,19 @@ def _places(store: Store) -> dict[str, str]:
     return {citekey: f"papers/{stem}.html" for citekey, stem in unique_stems(bases.live_ids(store)).items()}
 
 
-def _pages(details: list[ItemDetail], headers: list[StoredCollection], look: site.Look) -> Iterator[_Page]:
+def _pages(
+    details: list[ItemDetail], headers: list[StoredCollection], look: site.Look, figures: SiteFigures
+) -> Iterator[_Page]:
     listed = [each for each in outlines(headers, (detail.item for detail in details)) if each.entries]
     lists = {each.header.slug: each.header.title for each in listed}
     common = repr((__version__, look.title, sorted(look.glyphs.items()), sorted(look.done)))
     for detail in details:
         place = look.places[detail.item.citekey]
         titles = [lists.get(entry.slug) for entry in detail.item.entries]
-        mark = _mark(
-            common, repr(replace(detail, item=replace(detail.item, item_id=0, attachments=()))), repr(titles)
-        )
-        yield _Page(place, mark, partial(site.item_page, detail, look, lists), detail.item.citekey)
+        shown = figures.addresses.get(detail.item.citekey, {})
+        bare = replace(detail, item=replace(detail.item, item_id=0, attachments=()))
+        mark = _mark(common, repr(bare), repr(titles), *([repr(shown)] if shown else []))
+        yield _Page(place, mark, partial(site.item_page, detail, look, lists, shown), detail.item.citekey)
     index = site.index_page(listed, details, look)
     yield _Page("index.html", _mark(index), lambda: index)
     yield _Page(site.STYLE, _mark(site.style()), site.style)
@@ -141,8 +147,11 @@ class _Writer:
         """What the site is kept under: a folder may be a vault as well."""
         return f"{_PROFILE}:{self.folder.real}"
 
-    def write_all(self, pages: list[_Page], progress: Callable[[int, int], None] | None) -> None:
-        """Write what differs, then remove pages of what is gone."""
+    def write_all(
+        self, pages: list[_Page], figures: Mapping[str, AttachedFile],
+        progress: Callable[[int, int], None] | None,
+    ) -> None:  # fmt: skip
+        """Write what differs, then remove pages and figures of what is gone."""
         with self.store.transaction():
             site_id = bases.bind(self.store, self._address, _PROFILE)
         for start in range(0, len(pages), _BATCH):
@@ -151,9 +160,13 @@ class _Writer:
                 bases.remember_files(self.store, site_id, rows)
             if progress:
                 progress(min(start + _BATCH, len(pages)), len(pages))
+        pictures = FigureWriter(self.store, self.folder, self.written, self.report)
+        kept = list(pictures.write(figures))
         self.folder.clear_leftovers()
-        gone = self.written.keys() - {page.path for page in pages}
+        gone = self.written.keys() - pictures.written.keys() - {page.path for page in pages}
         with self.store.transaction():
+            bases.remember_files(self.store, site_id, kept)
+            bases.forget_files(self.store, site_id, pictures.removed(figures))
             bases.forget_files(self.store, site_id, self._removed(sorted(gone)))
             if self.mark and self.report.is_complete and not self.report.left:
                 bases.mark_up_to_date(self.store, site_id, self.mark)

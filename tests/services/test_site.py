@@ -9,11 +9,13 @@ from urllib.parse import unquote
 import pytest
 
 from notes_tui.model.item import Reference
-from notes_tui.services import editing, reading, writing
+from notes_tui.services import attaching, editing, reading, writing
+from notes_tui.services.attaching import FigureNote
 from notes_tui.services.site import export_site
 from notes_tui.store import items
 from notes_tui.store.database import Store
 from tests.conftest import HOSTILE_TITLES, STATUSES, AddItem
+from tests.services.pictures import BLUE, RED, drawn
 
 
 @pytest.fixture
@@ -103,3 +105,45 @@ def test_a_page_says_the_same_on_every_machine(store: Store, two: tuple[int, int
     export_site(store, tmp_path / "b")
     for path in (tmp_path / "a").rglob("*.html"):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
+
+
+def test_figures_are_copied_once_and_shown_with_their_captions(
+    store: Store, two: tuple[int, int], place: Path, tmp_path: Path
+) -> None:
+    for item_id in two:
+        attaching.attach(
+            store, item_id, [str(drawn(tmp_path / "plot 图.png"))], note=FigureNote(None, "The [x]")
+        )
+    attaching.attach(store, two[1], [str(drawn(tmp_path / "own.png", BLUE))], note=FigureNote("Secret"))
+    writing.set_note_private(store, two[1], True, title="Secret")
+    export_site(store, place)
+    page = (place / "papers/first.html").read_text()
+    [address] = re.findall(r'<img alt="The \[x\]" src="([^"]+)">', page)
+    assert "<figcaption>The [x]</figcaption>" in page
+    assert (place / "papers" / unquote(address)).read_bytes() == RED
+    assert [path.read_bytes() for path in place.rglob("*.png")] == [RED]
+    before = stamps(place)
+    assert export_site(store, place).as_dict()["written"] == 0
+    export_site(store, place, title="Another")
+    assert {path for path in before if stamps(place)[path] != before[path]} == {
+        "index.html", "papers/first.html", "papers/second.html",
+    }  # fmt: skip
+    mine = drawn(place / "figures/mine.png", BLUE)
+    for item_id in two:
+        writing.save_note(store, item_id, "Without.\n")
+    assert export_site(store, place).removed == [f"figures/{unquote(address).rpartition('/')[2]}"]
+    assert [*place.rglob("*.png")] == [mine]
+
+
+def test_a_figure_that_somebody_changed_is_left(
+    store: Store, two: tuple[int, int], place: Path, tmp_path: Path
+) -> None:
+    attaching.attach(store, two[0], [str(drawn(tmp_path / "a.png"))])
+    export_site(store, place)
+    [there] = place.rglob("*.png")
+    there.write_bytes(BLUE)
+    assert ["changed this picture" in each.message for each in export_site(store, place).problems] == [True]
+    assert there.read_bytes() == BLUE
+    there.unlink()
+    assert export_site(store, place).problems == []
+    assert there.read_bytes() == RED

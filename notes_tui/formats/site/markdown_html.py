@@ -7,9 +7,13 @@ scripts, no styles, no links but to the web, to mail or inside the site.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
+
+from notes_tui.model.figures import Picture, led_to, pictures, with_destinations
+from notes_tui.model.markdown import relative_link
 
 if TYPE_CHECKING:
     import nh3
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from markdown.extensions import Extension
     from markdown.extensions.footnotes import FootnoteExtension
 
+_NO_ADDRESSES: Mapping[str, str] = {}
+_FIGURE = re.compile(r'<p>(<img [^<>]*?\balt="([^"<>]+)"[^<>]*>)</p>')
+"""A picture with a caption that stands alone."""
 _LONGEST = 1_000_000
 _BRACKETS = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
 _TAGS = re.compile(r"<(/?)[A-Za-z][^\s/>]*")
@@ -47,13 +54,15 @@ _CLASSES = re.compile(r"math|footnote|footnote-ref|footnote-backref|language-[\w
 _IDS = re.compile(r"fn(?:ref\d*)?:[\w.:-]{1,60}")
 
 
-def to_html(text: str, place: int = 0) -> str:
+def to_html(text: str, place: int = 0, addresses: Mapping[str, str] = _NO_ADDRESSES) -> str:
     """Markdown as clean HTML. What would take beyond reason to lay out is shown as it is written.
 
-    ``place`` numbers the texts of one page, so that their footnotes stay apart.
+    ``place`` numbers the texts of one page, so that their footnotes stay apart; ``addresses`` say where the page
+    has the pictures that the text leads to, by their destinations as they are written.
     """
     if len(text) > _LONGEST or _is_excessive(text):
         return _as_written(text)
+    text = _with_figures(text, addresses)
     converter, footnotes = _converter()
     converter.reset()
     footnotes.unique_prefix = place
@@ -66,7 +75,26 @@ def to_html(text: str, place: int = 0) -> str:
         return _as_written(text)
     for written, shown in _BOXES:
         html = html.replace(written, shown)
-    return _cleaner().clean(html)
+    html = _cleaner().clean(html)
+    return _FIGURE.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html) if addresses else html
+
+
+def _with_figures(text: str, addresses: Mapping[str, str]) -> str:
+    """The text with its pictures as HTML that leads to where the page has them.
+
+    The Markdown parser keeps backslashes in captions; HTML goes through it as it is.
+    """
+    if not addresses:
+        return text
+    found = [(each, _led_to(text, each, addresses)) for each in pictures(text)]
+    return with_destinations(text, [(each, words) for each, words in found if words])
+
+
+def _led_to(text: str, picture: Picture, addresses: Mapping[str, str]) -> str:
+    address = addresses.get(picture.destination, "")
+    if not address or text[picture.start] == "<":
+        return led_to(text, picture, address) if address else ""
+    return f'<img alt="{escape(picture.caption)}" src="{escape(relative_link(address))}">'
 
 
 def _as_written(text: str) -> str:

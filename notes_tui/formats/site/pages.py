@@ -20,6 +20,7 @@ from notes_tui.model.outline import Outline, OutlineSection, named_title, unlist
 from notes_tui.model.text import ellipsis, fold, one_line, printable
 
 STYLE = "style.css"
+_NO_FIGURES: Mapping[str, str] = {}
 _NOTE_WORDS = 3000
 """Characters of an item's notes that the index can be searched for."""
 _TYPES = {
@@ -222,8 +223,10 @@ def _progress(item: Item) -> str:
     return f"p. {item.progress.page}" + (f" of {item.progress.pages}" if item.progress.pages else "")
 
 
-def item_page(detail: ItemDetail, look: Look, lists: Mapping[str, str]) -> str:
-    """The page of an item. ``lists`` gives the titles of collections by slug."""
+def item_page(
+    detail: ItemDetail, look: Look, lists: Mapping[str, str], figures: Mapping[str, str] = _NO_FIGURES
+) -> str:  # fmt: skip
+    """The page of an item. ``lists`` gives the titles of collections by slug, ``figures`` where pictures are."""
     item = detail.item
     body = [
         '<body class="page">\n<nav><a class="back" href="../index.html">← '
@@ -233,7 +236,7 @@ def item_page(detail: ItemDetail, look: Look, lists: Mapping[str, str]) -> str:
         *_head_parts(item, look, lists),
         f"<h2>Abstract</h2>\n<p>{_text(item.abstract)}</p>\n" if item.abstract else "",
         *_annotation_parts(detail.annotations),
-        *_note_parts(detail),
+        *_note_parts(detail, figures),
         *_history_parts(detail.history),
         "</main>\n</body>\n",
     ]
@@ -291,10 +294,11 @@ def _annotation_parts(annotations: Sequence[Annotation]) -> Iterator[str]:
         yield "</figure>\n"
 
 
-def _note_parts(detail: ItemDetail) -> Iterator[str]:
+def _note_parts(detail: ItemDetail, figures: Mapping[str, str]) -> Iterator[str]:
+    addresses = {destination: f"../{path}" for destination, path in figures.items()}
     for place, note in enumerate(detail.notes):
         yield f"<h2>{_text(note.title) or 'Note'}</h2>\n"
-        yield f'<article class="note">\n{to_html(printable(note.body), place)}\n</article>\n'
+        yield f'<article class="note">\n{to_html(printable(note.body), place, addresses)}\n</article>\n'
 
 
 def _history_parts(history: Sequence[HistoryEvent]) -> Iterator[str]:
