@@ -9,11 +9,14 @@ from notes_tui.errors import NotesError
 from notes_tui.services.clouds import cloud_folder
 from notes_tui.services.wording import count_of
 from notes_tui.settings import Home, load_config
-from notes_tui.store import derived, items, pdf_pages, search, snapshots, vault
+from notes_tui.store import attachments, derived, pdf_pages, search, snapshots, vault
 from notes_tui.store.database import Store
 
 _SITE = "site:"
 """What stands before the folder of a site, which is kept among the vaults (:mod:`notes_tui.services.site`)."""
+
+_FIGURES = "figures:"
+"""What stands before the folder of a vault where its figures are kept (:mod:`notes_tui.services.vault_figures`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def examine(store: Store, home: Home, *, mend: bool = True) -> list[Finding]:
         _search(store, mend),
         _statuses(store, mend),
         _attachments(store),
+        _copies(store, home, mend),
         _texts(store, mend),
         _vaults(store),
         _config(home),
@@ -80,14 +84,31 @@ def _statuses(store: Store, mend: bool) -> Finding:
 
 
 def _attachments(store: Store) -> Finding:
-    from pathlib import Path
+    from notes_tui.services.stored_files import place_of
 
-    missing = [path for path in items.attachment_paths(store) if not Path(path).exists()]
+    missing = [each.path for each in attachments.everything(store) if place_of(store, each) is None]
     if missing:
         return Finding(
             "attachments", "broken", f"{count_of(len(missing), 'file')} missing, first {missing[0]}"
         )
     return Finding("attachments", "ok", "every attached file is there")
+
+
+def _copies(store: Store, home: Home, mend: bool) -> Finding:
+    """Copies of files that were attached once and that nothing refers to any more."""
+    from notes_tui.services.unused_files import unused_files
+
+    try:
+        unused = unused_files(store, home.backups)
+    except NotesError as error:
+        return Finding("copies", "note", f"which files are unused is not known: {error.detail}")
+    if not unused:
+        return Finding("copies", "ok", "every copy of a file is attached, or an undo step or a backup has it")
+    if mend:
+        for path in unused:
+            path.unlink(missing_ok=True)
+        return Finding("copies", "mended", f"{count_of(len(unused), 'file')} that nothing refers to let go")
+    return Finding("copies", "note", f"{count_of(len(unused), 'file')} that nothing refers to any more")
 
 
 def _texts(store: Store, mend: bool) -> Finding:
@@ -108,7 +129,9 @@ def _texts(store: Store, mend: bool) -> Finding:
 def _vaults(store: Store) -> Finding:
     from pathlib import Path
 
-    folders = vault.vaults(store)
+    folders = {
+        vault_id: path for vault_id, path in vault.vaults(store).items() if not path.startswith(_FIGURES)
+    }
     places = [path.removeprefix(_SITE) for path in folders.values()]
     gone = [folder for folder in places if not Path(folder).is_dir()]
     if gone:

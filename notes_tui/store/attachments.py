@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,6 +61,11 @@ def of_items(store: Store, item_ids: Sequence[int], kind: str = "") -> list[Atta
     return [_file(row) for row in rows]
 
 
+def everything(store: Store) -> list[AttachedFile]:
+    """The files of all items, those in the trash too, by where they lie."""
+    return [_file(row) for row in store.rows("SELECT * FROM attachments ORDER BY path, id")]
+
+
 def all_of_kind(store: Store, kind: str) -> list[AttachedFile]:
     """The files of one kind of all items outside the trash."""
     rows = store.rows(
@@ -101,6 +107,18 @@ def known_as(store: Store, paths: Iterable[str], sha256: str = "", pdf_id: str =
         (dump_json(list(paths)), sha256, pdf_id),
     )
     return [_file(row) for row in rows]
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+def contents_known(store: Store) -> set[str]:
+    """The hashes by which the library, or an undo step that is kept, may know a file."""
+    rows = store.tuples(
+        """SELECT path || ' ' || sha256 || ' ' || extra FROM attachments
+        UNION ALL SELECT coalesce(old, '') || coalesce(new, '') FROM journal_changes WHERE tbl = 'attachments'"""
+    )
+    return {found for (text,) in rows for found in _SHA256.findall(text)}
 
 
 def put(store: Store, file: AttachedFile) -> AttachedFile:

@@ -292,8 +292,3 @@ def all_keys(store: Store) -> set[str]:
     """Every citekey and alias in use, in lower case."""
     rows = store.rows("SELECT citekey FROM items UNION ALL SELECT alias FROM aliases")
     return {row[0].lower() for row in rows}
-
-
-def attachment_paths(store: Store) -> list[str]:
-    """Where the attached files of all items lie."""
-    return [row[0] for row in store.rows("SELECT path FROM attachments ORDER BY path")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -92,3 +93,14 @@ def stale_derived_rows(store: Store) -> list[int]:
         ORDER BY day DESC, recorded DESC, id DESC LIMIT 1), 'unread')"""
     )
     return [row[0] for row in rows]
+
+
+def contents_known(place: Path) -> set[str]:
+    """The hashes by which a snapshot may know attached files. Raises :class:`StoreError` where it cannot be read."""
+    with speaking_plainly(place):
+        reader = sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            rows = reader.execute("SELECT path || ' ' || sha256 || ' ' || extra FROM attachments").fetchall()
+        finally:
+            reader.close()
+    return {found for (text,) in rows for found in re.findall("[0-9a-f]{64}", text)}

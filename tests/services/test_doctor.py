@@ -1,15 +1,17 @@
-"""What a home is examined for beside its database: the texts of PDFs."""
+"""What a home is examined for beside its database: the texts of PDFs, copies of files."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from notes_tui.services import attaching, doctor, journaling
-from notes_tui.settings import Home
-from notes_tui.store import pdf_pages
+from notes_tui.services import attaching, backing_up, doctor, journaling, stored_files, unused_files
+from notes_tui.settings import Config, Home
+from notes_tui.store import attachments, pdf_pages
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
 from tests.services.annotated_pdfs import paper, written
+from tests.services.pictures import GREEN, RED, drawn
 
 
 def test_texts_that_nobody_needs_are_told_and_let_go(
@@ -32,3 +34,40 @@ def test_texts_that_nobody_needs_are_told_and_let_go(
     assert texts()[0] == "mended"
     assert texts()[0] == "ok"
     assert pdf_pages.is_empty(store)
+
+
+def test_copies_that_nothing_refers_to_go_once_neither_undo_nor_a_backup_needs_them(
+    store: Store, home: Home, add_item: AddItem, tmp_path: Path
+) -> None:
+    def copies(*, mend: bool = True) -> str:
+        [found] = [each for each in doctor.examine(store, home, mend=mend) if each.subject == "copies"]
+        return found.state
+
+    item_id = add_item("AntMan: Dynamic Scaling")
+    attaching.attach(store, item_id, [str(drawn(tmp_path / "a.png", RED))])
+    attaching.attach(store, item_id, [str(drawn(tmp_path / "b.png", GREEN))])
+    one, other = (Path(each.path) for each in attachments.of_items(store, [item_id]))
+    (one.parent / "mine.png").write_bytes(RED)
+    for place in one.parent.iterdir():
+        os.utime(place, (0, 0))
+    assert copies() == "ok"
+    backup = backing_up.backup(store, home, Config()).path
+    journaling.undo(store)
+    journaling.undo(store)
+    assert copies() == "ok"
+    journaling.redo(store)
+    store.run("DELETE FROM journal_changes")
+    assert copies() == "ok"
+    Path(backup).unlink()
+    assert (copies(mend=False), other.exists()) == ("note", True)
+    assert (copies(), other.exists(), one.exists()) == ("mended", False, True)
+    assert (one.parent / "mine.png").exists()
+    assert copies() == "ok"
+
+
+def test_a_copy_that_was_just_made_is_let_be(store: Store, home: Home, tmp_path: Path) -> None:
+    found = stored_files.found_file(str(drawn(tmp_path / "a.png")))
+    place = Path(stored_files.copy_in(store, found))
+    assert unused_files.unused_files(store, home.backups) == []
+    os.utime(place, (0, 0))
+    assert unused_files.unused_files(store, home.backups) == [place]
