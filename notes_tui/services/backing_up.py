@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,10 +41,10 @@ class Backup:
         return {"path": str(self.path), "copy": str(self.copy) if self.copy else None, "counts": self.counts}
 
 
-def backup(store: Store, home: Home, config: Config) -> Backup:
+def backup(store: Store, home: Home, config: Config, begun: Callable[[], None] = lambda: None) -> Backup:
     """Write a snapshot into ``backups/``, check it, and thin out old ones.
 
-    Raises :class:`StoreError` where the snapshot does not hold what the database holds, and
+    ``begun`` is called once later changes no longer get into it. Raises :class:`StoreError` where the snapshot does not hold what the database holds, and
     :class:`UnwritableFileError` where it cannot be written.
     """
     stamp = store.clock().strftime(_STAMP)
@@ -53,7 +54,7 @@ def backup(store: Store, home: Home, config: Config) -> Backup:
         place = _free_name(home.backups, stamp)
         fresh = place.with_suffix(f".{os.getpid()}.part")
         try:
-            counts = snapshots.write(store, fresh)
+            counts = snapshots.write(store, fresh, begun)
             os.replace(fresh, place)
         finally:
             fresh.unlink(missing_ok=True)
@@ -72,13 +73,14 @@ def back_up_when_due(store: Store, home: Home, reason: SnapshotReason) -> None:
     A backup that fails does not stop the change; it is told as a notice.
     """
     try:
-        if _is_due(home.backups, store.clock(), reason):
+        if is_due(home.backups, store.clock(), reason):
             backup(store, home, load_config(home))
     except NotesError as error:
         store.notices.append(f"no backup was written: {error.detail}")
 
 
-def _is_due(folder: Path, now: datetime, reason: SnapshotReason) -> bool:
+def is_due(folder: Path, now: datetime, reason: SnapshotReason) -> bool:
+    """Whether the folder holds no backup of this day, or before an import none of the last hour."""
     latest = max((path.name[6:21] for path in _snapshots(folder)), default="")
     if reason == "daily":
         return latest[:8] != now.strftime("%Y%m%d")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from notes_tui.errors import StoreError
@@ -12,21 +13,26 @@ from notes_tui.store.database import Store, speaking_plainly
 _COUNTED = ("items", "entries", "events", "notes", "annotations", "item_tags", "collections")
 
 
-def write(store: Store, place: Path) -> dict[str, int]:
+def write(store: Store, place: Path, begun: Callable[[], None] = lambda: None) -> dict[str, int]:
     """Copy the database to ``place`` and check the copy. Returns the number of rows by table.
 
-    Raises :class:`StoreError` where the copy is damaged or holds other numbers of rows than the database.
+    What is copied is the database as it is when ``begun`` is called; others may write from then on. Raises
+    :class:`StoreError` where the copy is damaged or holds other numbers of rows than the database.
     """
     with speaking_plainly(place):
         copy = sqlite3.connect(place)
         try:
-            with store.transaction():  # no other writer between counting and copying
-                expected = _counts(store.db)
-                reader = sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)
-                try:
-                    reader.backup(copy)
-                finally:
-                    reader.close()
+            reader = sqlite3.connect(
+                f"{store.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+            try:
+                reader.execute("BEGIN")  # one state of the database for counting and copying
+                reader.execute("SELECT count(*) FROM meta").fetchone()
+                begun()
+                expected = _counts(reader)
+                reader.backup(copy)
+            finally:
+                reader.close()
             copy.execute("PRAGMA journal_mode=DELETE")
             if problems := _problems(copy):
                 raise StoreError(f"the snapshot is damaged: {problems[0]}", hint="run `notes-tui doctor`")

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Item, ItemDetail
 from notes_tui.services import listing
+from notes_tui.services.backing_up_behind import BackupsBehind
 from notes_tui.services.home import open_home, reopen
 from notes_tui.services.wording import count_of, name_of
 from notes_tui.settings import Config, Home
@@ -72,6 +73,8 @@ class Desk(Screen[None]):
         self.table = ItemTable(self._fetch, config.glyph, id="table")
         self.status = StatusLine(id="status")
         self.watcher = VaultWatcher(self, home)
+        self.backups = BackupsBehind(home)
+        self.backups.keep(store)
         self._underway: list[asyncio.Future[None]] = []
 
     def on_mount(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 from notes_tui.settings import Config, Home
 
@@ -15,6 +16,10 @@ def run(home: Home, config: Config, query: str = "") -> None:
         from notes_tui.tui.app import NotesApp
 
         with open_home(home) as store:
-            NotesApp(store, home, config, query).run()
+            app = NotesApp(store, home, config, query)
+            app.run()
+        if app.main.backups.is_copying:
+            print("finishing the backup …", file=sys.stderr)
+            app.main.backups.wait()
     finally:
         gc.enable()
