@@ -10,7 +10,7 @@ from notes_tui.model import query as q
 from notes_tui.model.item import Item, ItemDetail
 from notes_tui.model.text import storable
 from notes_tui.services.finding import find
-from notes_tui.store import collections, inbox, items, notes, search, suggesting
+from notes_tui.store import facets, inbox, items, notes, search, suggesting
 from notes_tui.store.collections import Collection, Section
 from notes_tui.store.database import Store
 from notes_tui.store.search import EVERYTHING, Scope
@@ -91,19 +91,16 @@ class Overview:
 
 def overview(store: Store) -> Overview:
     """Collections with sections, statuses, tags and views, each with counts."""
-    counts = search.status_counts(store)
-    tags = notes.tag_counts(store)
+    counts = facets.status_counts(store)
+    tags = facets.tag_counts(store)
     return Overview(
         total=sum(number for _, number in counts),
         trashed=search.total(store, trash=True),
         queued=dict(counts).get("queued", 0),
-        collections=tuple(
-            (each, tuple(collections.sections(store, each.collection_id)))
-            for each in collections.all_collections(store)
-        ),
+        collections=tuple(facets.collections_with_sections(store)),
         statuses=tuple(counts),
         tags=tuple(tags),
-        nested_tags=tuple(notes.nested_tag_counts(store, (tag for tag, _ in tags))),
+        nested_tags=tuple(facets.nested_tag_counts(store, (tag for tag, _ in tags))),
         views=tuple(notes.views(store)),
         unseen=tuple(inbox.counts(store).items()),
     )

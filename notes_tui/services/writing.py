@@ -11,7 +11,7 @@ from notes_tui.model.item import Annotation, AnnotationKind
 from notes_tui.model.text import storable
 from notes_tui.services.processes import is_running
 from notes_tui.services.wording import count_of, name_of
-from notes_tui.store import items, journal, notes
+from notes_tui.store import facets, items, journal, notes
 from notes_tui.store.database import Store
 
 MANUAL = "manual"
@@ -280,7 +280,7 @@ def rename_tag(store: Store, old: str, new: str) -> tuple[int, str]:
 
 def tags(store: Store) -> list[tuple[str, int]]:
     """Every tag with its number of items."""
-    return notes.tag_counts(store)
+    return facets.tag_counts(store)
 
 
 def views(store: Store) -> list[tuple[str, str]]:

@@ -50,9 +50,10 @@ class Collection:
         }  # fmt: skip
 
 
-_READ = "('read', 'studied', 'skimmed')"
+DONE = "('read', 'studied', 'skimmed')"
+"""The read statuses of items that count as read, as SQL."""
 _SELECT = f"""SELECT c.*, count(i.id) AS entry_count, count(DISTINCT i.id) AS item_count,
-    count(DISTINCT CASE WHEN i.read_status IN {_READ} THEN i.id END) AS read_count
+    count(DISTINCT CASE WHEN i.read_status IN {DONE} THEN i.id END) AS read_count
     FROM collections c LEFT JOIN entries e ON e.collection_id = c.id
     LEFT JOIN items i ON i.id = e.item_id AND i.trashed = ''"""
 
@@ -100,6 +101,11 @@ def first_slug(store: Store) -> str:
 def exists(store: Store, slug: str) -> bool:
     """Whether a collection has this slug."""
     return bool(store.value("SELECT 1 FROM collections WHERE slug = ? COLLATE NOCASE", (slug,)))
+
+
+def path_of(section: str) -> tuple[str, ...]:
+    """The headings that an entry's column ``section`` holds."""
+    return tuple(json.loads(section))
 
 
 def sections(store: Store, collection_id: int) -> list[Section]:

@@ -40,7 +40,10 @@ def with_pictures(store: Store, item_ids: Iterable[int], *, with_private: bool) 
         (dump_json(sorted(set(item_ids))), int(with_private)),
     )
     return [
-        (row["item_id"], Note(row["title"], row["body"], bool(row["private"]), row["created"], row["modified"]))
+        (
+            row["item_id"],
+            Note(row["title"], row["body"], bool(row["private"]), row["created"], row["modified"]),
+        )
         for row in rows
     ]
 
@@ -230,27 +233,6 @@ def rename_tag(store: Store, old: str, new: str) -> int:
         ((row["item_id"], new + row["tag"][len(old) :]) for row in rows),
     )
     return len({row["item_id"] for row in rows})
-
-
-def tag_counts(store: Store) -> list[tuple[str, int]]:
-    """Every tag with its number of items, by name."""
-    rows = store.rows(
-        """SELECT tag, count(*) FROM item_tags JOIN items i ON i.id = item_id WHERE i.trashed = ''
-        GROUP BY tag ORDER BY tag"""
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def nested_tag_counts(store: Store, tags: Iterable[str]) -> list[tuple[str, int]]:
-    """The beginnings of nested tags, each with its number of items that have it or one under it."""
-    above = dict.fromkeys(
-        "/".join(parts[:depth])
-        for parts in (tag.split("/") for tag in tags)
-        for depth in range(1, len(parts))
-    )
-    sql = """SELECT count(DISTINCT item_id) FROM item_tags JOIN items i ON i.id = item_id
-        WHERE i.trashed = '' AND (tag = ?1 OR tag >= ?1 || '/' AND tag < ?1 || '0')"""
-    return [(tag, store.count(sql, (tag,))) for tag in above]
 
 
 def views(store: Store) -> list[tuple[str, str]]:

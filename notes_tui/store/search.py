@@ -31,7 +31,6 @@ __all__ = [
     "match_phrase",
     "rebuild",
     "refresh",
-    "status_counts",
     "total",
     "trashed",
     "waiting",
@@ -238,25 +237,11 @@ def _order(key: q.SortKey) -> str:
     return _ORDERS[key.name] + (" DESC" if key.descending else "")
 
 
-def status_counts(store: Store) -> list[tuple[str, int]]:
-    """Every read status in use with its number of items in the overview."""
-    if store.value("SELECT EXISTS (SELECT 1 FROM collections WHERE hidden = 1)"):
-        rows = store.rows(f"SELECT read_status, count(*) FROM items i WHERE {VISIBLE} GROUP BY read_status")
-    else:
-        rows = store.rows(
-            """SELECT read_status, count(*) FROM items INDEXED BY items_read_status WHERE trashed = ''
-            GROUP BY read_status"""
-        )
-    return [(row[0], row[1]) for row in rows]
-
-
 def total(store: Store, *, trash: bool = False) -> int:
     """How many items there are, outside the trash or in it."""
-    return store.count(f"SELECT count(*) FROM items WHERE trashed {'<>' if trash else '='} ''")
+    return store.count(f"SELECT count(*) FROM items WHERE trashed {'>' if trash else '='} ''")
 
 
 def trashed(store: Store) -> list[int]:
     """The row ids of the trash, latest first."""
-    return [
-        row[0] for row in store.rows("SELECT id FROM items WHERE trashed <> '' ORDER BY trashed DESC, id")
-    ]
+    return [row[0] for row in store.rows("SELECT id FROM items WHERE trashed > '' ORDER BY trashed DESC, id")]

@@ -12,11 +12,10 @@ TOUCHED = """(i.locked <> '[]' OR i.private OR i.queue_place IS NOT NULL
     OR EXISTS (SELECT 1 FROM attachments x WHERE x.item_id = i.id))"""
 """Over ``items i``: an event, note, annotation, tag, file, correction, own key, privacy or own place in the queue."""
 
-VISIBLE = f"""i.trashed = '' AND (NOT EXISTS (SELECT 1 FROM collections c WHERE c.hidden = 1)
-    OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.item_id = i.id)
-    OR EXISTS (SELECT 1 FROM entries e JOIN collections c ON c.id = e.collection_id
-               WHERE e.item_id = i.id AND c.hidden = 0)
-    OR {TOUCHED})"""
+VISIBLE = f"""i.trashed = '' AND i.id NOT IN (SELECT i.id FROM collections c
+    CROSS JOIN entries e ON e.collection_id = c.id CROSS JOIN items i ON i.id = e.item_id WHERE c.hidden = 1
+    AND NOT EXISTS (SELECT 1 FROM entries o JOIN collections d ON d.id = o.collection_id
+        WHERE o.item_id = i.id AND d.hidden = 0) AND NOT {TOUCHED})"""
 """Over ``items i``: in the overview; untouched items that stand in hidden collections alone are not."""
 
 

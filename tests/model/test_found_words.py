@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,4 @@ def test_a_stretch_shows_words_in_their_context() -> None:
 def test_spans_lie_in_the_text_and_do_not_overlap(text: str, query: str) -> None:
     spans = FoundWords(query).spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(
-        before[1] <= after[0] or before == after for before, after in zip(spans, spans[1:], strict=False)
-    )
+    assert all(before[1] <= after[0] or before == after for before, after in pairwise(spans))
