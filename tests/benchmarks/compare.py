@@ -36,6 +36,8 @@ WORD = "scheduling"
 TYPED = "sched"
 _PATIENCE = 60.0
 """Seconds an interface has for its first screen."""
+_SETTLED = 0.02
+"""Seconds without output after which a picture counts as whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def imports(
             )
             continue
         costs = []
-        for _ in range(1 if contender.slow_import else 3):
+        for _ in range(1 if contender.slow_import or number > 1_000 else 3):
             installed = fresh(contender, programs[contender.name], bib, folder)
             if contender.take_in is not None:
                 costs.append(installed.cost(contender.take_in(installed.library)))
@@ -155,13 +157,13 @@ def commands(ready: Sequence[Installed], number: int, keys: Sequence[str]) -> li
     return results
 
 
-def _first_screen(program: Program, words: Sequence[str]) -> str:
-    """Read until one of the words is on the screen and nothing more comes."""
-    output, started = "", time.monotonic()
-    while time.monotonic() - started < _PATIENCE:
-        output += program.read_until_quiet(seconds=0.3)
+def _first_screen(program: Program, words: Sequence[str]) -> Cost:
+    """What it cost until a title was on the screen, and what was drawn with it."""
+    output, started = "", time.perf_counter()
+    while time.perf_counter() - started < _PATIENCE:
+        output += program.read_until_quiet(seconds=_SETTLED)
         if any(word in output for word in words):
-            return output
+            return Cost(program.cpu, time.perf_counter() - started - _SETTLED)
     raise TimeoutError(f"no list of papers within {_PATIENCE:.0f} s; on the screen: {output[-300:]!r}")
 
 
@@ -189,13 +191,13 @@ def interfaces(ready: Sequence[Installed], number: int, words: Sequence[str]) ->
     for turn in range(ROUNDS + 1):
         for each in ready:
             name, contender = each.contender.name, each.contender
-            started = time.perf_counter()
             program = Program.start(each.command(contender.interface(each.library)), each.env)
             try:
-                _first_screen(program, words)
+                cost = _first_screen(program, words)
                 if not turn:
                     continue
-                starts.setdefault(name, []).append(Cost(program.cpu, time.perf_counter() - started - 0.3))
+                starts.setdefault(name, []).append(cost)
+                program.read_until_quiet(seconds=0.5)
                 if contender.marking:
                     marks.setdefault(name, []).append(_sum(_keys(program, contender.marking)))
                 if contender.searches_as_typed:
