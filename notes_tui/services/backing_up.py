@@ -7,7 +7,6 @@ then given its name. ``backup_to`` in the config gets a second copy.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -111,6 +110,8 @@ def _free_name(folder: Path, stamp: str) -> Path:
 def _copy(place: Path, backup_to: str) -> Path | None:
     if not backup_to:
         return None
+    import shutil
+
     folder = Path(os.path.expanduser(backup_to))
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / place.name, folder / f"{place.name}.part"

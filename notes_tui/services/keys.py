@@ -6,10 +6,8 @@ import os
 from collections.abc import Iterable
 
 from notes_tui.errors import AmbiguousItemError, NotesError
-from notes_tui.model.identifiers import arxiv_id, doi
 from notes_tui.model.text import storable
-from notes_tui.services.stored_files import found_file
-from notes_tui.store import attachments, items
+from notes_tui.store import items
 from notes_tui.store.database import Store
 
 
@@ -21,6 +19,10 @@ def find_item(store: Store, key: str) -> int:
     key = storable(key).strip()
     if os.path.isfile(key) and (found := _item_of_file(store, key)) is not None:
         return found
+    if (exact := items.exactly(store, key)) is not None:
+        return exact
+    from notes_tui.model.identifiers import arxiv_id, doi
+
     return items.resolve(store, key, doi=doi(key), arxiv=arxiv_id(key))
 
 
@@ -31,6 +33,9 @@ def _item_of_file(store: Store, name: str) -> int | None:
     """
     if os.sep not in name and items.key_owner(store, name) is not None:
         return None
+    from notes_tui.services.stored_files import found_file
+    from notes_tui.store import attachments
+
     places = list(dict.fromkeys((os.path.realpath(name), os.path.abspath(name))))
     found = attachments.known_as(store, places)
     if not found:

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from notes_tui.model.candidates import KeyKind
 from notes_tui.model.item import Entry, Item
 from notes_tui.store import items, journal
 from notes_tui.store.database import Store, dump_json
 from notes_tui.store.derived import BEYOND_LISTS, chosen_items
 from notes_tui.store.items import entry_of
+
+if TYPE_CHECKING:
+    from notes_tui.model.candidates import KeyKind
 
 _CANDIDATES = (
     "items i ON replace(i.title_key, ' ', '') = +w.key WHERE w.kind = 'title'",

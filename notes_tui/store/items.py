@@ -224,15 +224,26 @@ def newest_id(store: Store) -> int:
 _LOOKUPS = (
     # A key typed in another case is also compared with the short names, which it may mean instead.
     "SELECT id FROM items WHERE citekey = :key COLLATE NOCASE AND trashed = ''"
-    " UNION SELECT id FROM items WHERE title_short = :key COLLATE BINARY AND trashed = ''"
+    " UNION SELECT id FROM items WHERE title_short = :key COLLATE NOCASE AND title_short <> ''"
+    " AND title_short = :key COLLATE BINARY AND trashed = ''"
     " AND EXISTS (SELECT 1 FROM items k WHERE k.citekey = :key COLLATE NOCASE AND k.trashed = '')",
     "SELECT a.item_id AS id FROM aliases a JOIN items i ON i.id = a.item_id WHERE alias = :key COLLATE NOCASE"
     " AND i.trashed = ''",
     "SELECT id FROM items WHERE doi = :doi COLLATE NOCASE AND doi <> '' AND trashed = ''"
     " UNION SELECT id FROM items WHERE arxiv = :arxiv COLLATE NOCASE AND arxiv <> '' AND trashed = ''",
     "SELECT id FROM items WHERE title_short = :key COLLATE NOCASE AND title_short <> '' AND trashed = ''",
-    "SELECT DISTINCT item_id AS id FROM attachments JOIN items i ON i.id = item_id WHERE path = :key AND trashed = ''",
+    "SELECT DISTINCT item_id AS id FROM attachments JOIN items i ON i.id = item_id WHERE path = :key AND +trashed = ''",
 )
+
+
+def exactly(store: Store, key: str) -> int | None:
+    """The row id of the item outside the trash that has this citekey, letter for letter."""
+    found = store.value(
+        # The index compares without regard to case, so it has to be asked first.
+        "SELECT id FROM items WHERE citekey = ?1 COLLATE NOCASE AND citekey = ?1 COLLATE BINARY AND trashed = ''",
+        (key,),
+    )
+    return found if isinstance(found, int) else None
 
 
 def resolve(store: Store, key: str, *, doi: str = "", arxiv: str = "") -> int:
@@ -240,8 +251,8 @@ def resolve(store: Store, key: str, *, doi: str = "", arxiv: str = "") -> int:
 
     Raises :class:`UnknownItemError`, or :class:`AmbiguousItemError` with the candidates.
     """
-    exact = store.value("SELECT id FROM items WHERE citekey = ? COLLATE BINARY AND trashed = ''", (key,))
-    if isinstance(exact, int):
+    exact = exactly(store, key)
+    if exact is not None:
         return exact
     for sql in _LOOKUPS:
         found = [row["id"] for row in store.db.execute(sql, {"key": key, "doi": doi, "arxiv": arxiv})]
