@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notes_tui.errors import NotesError, UnreadableFileError
+from notes_tui.errors import UnreadableFileError
 from notes_tui.model.figures import (
     Picture,
     figure_link,
@@ -233,8 +233,12 @@ def with_link(store: Store, file: AttachedFile, link: str) -> AttachedFile:
 
 
 def is_picture(path: str) -> bool:
-    """Whether a file can be attached as a figure."""
+    """Whether a file begins as a picture does; what cannot be read does not."""
+    place = os.path.expanduser(path)
+    if not os.path.isfile(place):
+        return False
     try:
-        return stored_files.found_file(path).kind == "figure"
-    except NotesError:
+        with open(place, "rb") as file:
+            return bool(stored_files.picture_kind(file.read(stored_files.BEGINNING)))
+    except (OSError, ValueError):
         return False

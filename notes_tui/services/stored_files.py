@@ -23,7 +23,8 @@ from notes_tui.store.database import Store
 
 Kind = Literal["pdf", "figure"]
 _CHUNK = 1 << 20
-_BEGINNING = 4096
+BEGINNING = 4096
+"""Bytes by which a file is told."""
 _BEGINNING_OF_PDF = 1024
 _PICTURES = {
     b"\x89PNG\r\n": ".png", b"\xff\xd8\xff": ".jpg", b"GIF87a": ".gif", b"GIF89a": ".gif", b"II*\x00": ".tif",
@@ -68,7 +69,7 @@ def found_file(name: str) -> FoundFile:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableFileError(f"{name}: it is no file", hint=_HINT)
         with open(path, "rb") as file:
-            beginning = file.read(_BEGINNING)
+            beginning = file.read(BEGINNING)
             suffix = _suffix_of(name, beginning)
             if suffix != ".pdf" and status.st_size > LARGEST_FIGURE:
                 raise UnreadableFileError(

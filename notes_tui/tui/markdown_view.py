@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from rich.cells import set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -18,7 +19,14 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from notes_tui.model.text import printable
+from notes_tui.model.figures import Picture, pictures, with_destinations
+from notes_tui.model.markdown import link, web_link
+from notes_tui.model.text import ellipsis, one_line, printable
+
+FIGURE = "figure:"
+"""What stands before the path of a picture where it is a link."""
+_LONGEST_LINK = 300
+"""Characters of a figure's caption and path: pictures may be written out in their own address."""
 
 # Beside Chinese punctuation CommonMark takes ** for plain characters; a thin space lets it close.
 _STRONG_BEFORE_LETTER = re.compile(r"(\*\*[^*\n]+[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]\*\*)(?=\w)")
@@ -63,6 +71,25 @@ class _ThinRule(HorizontalRule):
         yield Segment.line()
 
 
+def _with_figures(text: str) -> str:
+    """A note whose pictures are links in words: the caption and the path.
+
+    One of the note's own folder, or with a path on this machine, leads to what :data:`FIGURE` stands before.
+    """
+    found = [each for each in pictures(text) if not text[: each.start].endswith("[")]
+    return with_destinations(text, [(each, _in_words(each)) for each in found])
+
+
+def _in_words(picture: Picture) -> str:
+    path = picture.link or picture.absolute
+    shown = one_line(path or picture.destination).partition(";base64,")[0]
+    caption = one_line(picture.caption)
+    words = f"Figure: {caption} ({shown})" if caption else f"Figure: {shown}"
+    return link(
+        ellipsis(words, _LONGEST_LINK), f"{FIGURE}{quote(path)}" if path else web_link(picture.destination)
+    )
+
+
 class NoteView(Markdown):
     """A note as a Rich renderable."""
 
@@ -76,7 +103,9 @@ class NoteView(Markdown):
     }
 
     def __init__(self, text: str, **options: Any) -> None:
-        super().__init__(_STRONG_BEFORE_LETTER.sub("\\1\u200a", printable(text)), hyperlinks=True, **options)
+        super().__init__(
+            _STRONG_BEFORE_LETTER.sub("\\1\u200a", _with_figures(printable(text))), hyperlinks=True, **options
+        )
 
 
 def markdown_theme(styles: Mapping[str, Style]) -> Theme:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from notes_tui.services import page_opening
 from notes_tui.services.wording import count_of, name_of
 
 if TYPE_CHECKING:
+    from notes_tui.model.item import Item
+    from notes_tui.services.attaching import FigureNote
+    from notes_tui.services.figures import Figure
     from notes_tui.services.highlighting import Taken
     from notes_tui.store.database import Store
     from notes_tui.tui.desk import Desk
@@ -18,25 +22,55 @@ if TYPE_CHECKING:
 async def attach(desk: MainScreen) -> None:
     """Attach a file to the item under the cursor: its path is typed, completed, or taken from the clipboard."""
     from notes_tui.services import attaching
-    from notes_tui.tui.actions.writing import clipboard_text
     from notes_tui.tui.dialogs.file_path import FileDialog
 
     item = desk.the_item()
-    clipboard = (await clipboard_text(desk)).strip("'\"")
-    offered = clipboard if clipboard and os.path.isfile(os.path.expanduser(clipboard)) else ""
-    path = await desk.ask(FileDialog(f"Attach · {name_of(item)}", offered))
+    path = await desk.ask(FileDialog(f"Attach · {name_of(item)}", await file_on_clipboard(desk)))
     if path is None:
         return
+    note = await _note_for(desk, item, path)
+    if note is None:
+        return
     done = await desk.in_thread(
-        lambda store: attaching.attach(store, item.item_id, [path], roles=desk.config.roles)
+        lambda store: attaching.attach(store, item.item_id, [path], note=note, roles=desk.config.roles)
     )
     desk.reload()
-    if any(is_new for _, is_new in done.files):
+    if done.is_changed:
         desk.tell_change(f"{done.label}{_numbers(done.taken)}")
     else:
         desk.tell(f"it is attached already{_numbers(done.taken)}")
     for problem in done.problems:
         desk.warn(problem.message)
+
+
+async def file_on_clipboard(desk: MainScreen) -> str:
+    """The path on the clipboard, as a path or a ``file:`` address; empty where it leads to no file."""
+    from notes_tui.tui.actions.writing import clipboard_text
+
+    path = (await clipboard_text(desk)).strip("'\"")
+    if path.startswith("file://"):
+        path = unquote(path.removeprefix("file://"))
+    return path if path and "\n" not in path and os.path.isfile(os.path.expanduser(path)) else ""
+
+
+async def _note_for(desk: MainScreen, item: Item, path: str) -> FigureNote | None:
+    """The note that is to show a file, with its caption, where it is a picture; ``None`` where somebody thinks better."""
+    from notes_tui.services import figures, listing
+    from notes_tui.services.attaching import FigureNote
+    from notes_tui.tui.dialogs.ask import AskDialog
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    if not figures.is_picture(path):
+        return FigureNote()
+    titles = [note.title for note in listing.detail(desk.store, item.item_id).notes if note.title]
+    title: str | None = None
+    if titles:
+        options = [Option("", "The note", "", ""), *(Option("", each, "note", each) for each in titles)]
+        title = await desk.ask(ChooseDialog(f"Show it in · {name_of(item)}", options))
+        if title is None:
+            return None
+    caption = await desk.ask(AskDialog(f"Figure · {name_of(item)}", "Caption, or nothing"))
+    return None if caption is None else FigureNote(title, caption)
 
 
 def _numbers(taken: Taken) -> str:
@@ -104,11 +138,17 @@ async def open_pdf(desk: MainScreen) -> None:
 
 async def open_figure(desk: MainScreen, destination: str) -> None:
     """Open the figure that a note of the item under the cursor calls so."""
+    figure = show_figure(desk, desk.the_item().item_id, destination)
+    desk.tell(f"opened {figure.words}")
+
+
+def show_figure(desk: MainScreen, item_id: int, destination: str) -> Figure:
+    """Open the figure that a note of an item calls so."""
     from notes_tui.services import figures
 
-    figure = figures.of_link(desk.store, desk.the_item().item_id, destination)
+    figure = figures.of_link(desk.store, item_id, destination)
     page_opening.open_figure(figure, start=desk.surroundings.start_viewer)
-    desk.tell(f"opened {figure.words}")
+    return figure
 
 
 def open_at(

@@ -60,6 +60,17 @@ class Sitting:
         self.text = writing.read_note(self.store, self.item.item_id, self.title) if self._exists() else ""
         return self.text
 
+    def attach(self, path: str) -> str:
+        """Keep a picture for the note, in the step of this sitting; returns what the note is to call it."""
+        from notes_tui.services import attaching
+
+        done = attaching.attach_figure(
+            self.store, self.item.item_id, path, title=self.title, sitting=self.step
+        )
+        self.step, self.changed = done.step, True
+        self.label = self.label or f"figure attached to {name_of(self.item)}"
+        return done.link
+
     def _exists(self) -> bool:
         titles = {note.title for note in listing.detail(self.store, self.item.item_id).notes}
         return self.title in titles
@@ -104,12 +115,17 @@ async def new_note(desk: MainScreen) -> None:
 
 
 async def _write(desk: MainScreen, item: Item, title: str) -> None:
-    from notes_tui.tui.dialogs.note_editor import NoteEditor
+    from notes_tui.tui.actions.filing import file_on_clipboard, show_figure
+    from notes_tui.tui.dialogs.note_editor import NoteEditor, NoteFigures
 
     sitting = Sitting(desk.store, item, title, "")
     text = sitting.reload()
     writing.begin_editing(desk.store, item.item_id, title)
-    await desk.ask(NoteEditor(f"Note · {name_of(item)}", title, text, sitting.save, sitting.reload))
+    figures = NoteFigures(
+        lambda: file_on_clipboard(desk), sitting.attach, lambda link: show_figure(desk, item.item_id, link)
+    )
+    editor = NoteEditor(f"Note · {name_of(item)}", title, text, sitting.save, sitting.reload, figures)
+    await desk.ask(editor)
     writing.end_editing(desk.store, item.item_id, title)
     if sitting.changed:
         desk.reload()

@@ -58,10 +58,10 @@ def _entries(place: str, begun: str) -> Iterator[tuple[bool, int, str]]:
 class FileDialog(AskDialog):
     """Asks for a file; the right arrow takes the completion that is shown."""
 
-    def __init__(self, title: str, value: str = "") -> None:
-        super().__init__(
-            title, "PDF or picture; it is copied into the library.", value, "~/Downloads/", check=_complaint
-        )
+    def __init__(
+        self, title: str, value: str = "", label: str = "PDF or picture; it is copied into the library."
+    ) -> None:
+        super().__init__(title, label, value, "~/Downloads/", check=_complaint)
         self.hints = (Hint("enter", "attach", "screen.accept"), Hint("→", "complete"), CANCEL)
 
     def compose_body(self) -> Iterable[Widget]:

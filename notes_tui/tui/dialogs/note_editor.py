@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import ClassVar, Literal
@@ -17,10 +18,13 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from notes_tui.errors import NotesError
-from notes_tui.tui.dialogs.ask import ConfirmDialog
+from notes_tui.model.figures import Picture, image, pictures
+from notes_tui.model.text import one_line
+from notes_tui.tui.dialogs.ask import AskDialog, ConfirmDialog
 from notes_tui.tui.dialogs.base import MUTED, Dialog, Hint, key_line, sheets, shown
 from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 from notes_tui.tui.dialogs.disguise import Disguise
+from notes_tui.tui.dialogs.file_path import FileDialog
 from notes_tui.tui.dialogs.markdown_area import MarkdownArea
 from notes_tui.tui.dialogs.preview import Preview
 
@@ -28,13 +32,26 @@ Side = Literal["mine", "theirs", "both"]
 _HINTS = (
     Hint("ctrl+s", "save", "screen.save"),
     Hint("ctrl+l", "preview", "screen.toggle_preview"),
-    Hint("esc", "close", "screen.cancel"),
 )
+_FIGURES = (Hint("ctrl+f", "figure", "screen.attach_figure"), Hint("ctrl+o", "open it", "screen.open_figure"))
+_CLOSE = Hint("esc", "close", "screen.cancel")
 _SIDES: tuple[Option[Side], ...] = (
     Option("m", "Keep mine", "as it stands here", "mine"),
     Option("t", "Take theirs", "as the other window has it", "theirs"),
     Option("b", "Keep both", "theirs below mine", "both"),
 )
+
+
+@dataclass(frozen=True)
+class NoteFigures:
+    """What the editor may do with figures of the note."""
+
+    offered: Callable[[], Awaitable[str]]
+    """A path that is offered to begin with; empty where there is none."""
+    attach: Callable[[str], str]
+    """Keeps a picture and returns what the note calls it. Raises :class:`NotesError`."""
+    open: Callable[[str], object]
+    """Opens what the note calls so. Raises :class:`NotesError`."""
 
 
 class NoteEditor(Dialog[str]):
@@ -52,6 +69,8 @@ class NoteEditor(Dialog[str]):
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+l", "toggle_preview", "Preview", show=False, priority=True),
         Binding("ctrl+r", "take_in", "Other version", show=False, priority=True),
+        Binding("ctrl+f", "attach_figure", "Attach a figure", show=False, priority=True),
+        Binding("ctrl+o", "open_figure", "Open the figure", show=False, priority=True),
     ]
     PREVIEW_PAUSE: ClassVar[float] = 0.15
     """Seconds without a key before the preview follows."""
@@ -67,8 +86,11 @@ class NoteEditor(Dialog[str]):
         text: str,
         save: Callable[[str], None],
         reload: Callable[[], str] | None = None,
+        figures: NoteFigures | None = None,
     ) -> None:
-        super().__init__(f"{title} › {note_title}" if note_title else title, _HINTS)
+        hints = (*_HINTS, *(_FIGURES if figures else ()), _CLOSE)
+        super().__init__(f"{title} › {note_title}" if note_title else title, hints)
+        self.figures = figures
         self.save = save
         self.reload = reload
         self.first_text = text
@@ -210,6 +232,77 @@ class NoteEditor(Dialog[str]):
         elif side == "both":
             self._put(f"{mine.rstrip()}\n\n---\n\n{theirs}")
         self._try_to_save()
+
+    # Figures.
+
+    def action_attach_figure(self) -> None:
+        """Ask for a picture and show it where the cursor is."""
+        if self.figures is not None and self.theirs is None:
+            self.run_worker(self._attach_figure(self.figures), group="figure", exit_on_error=False)
+
+    async def _attach_figure(self, figures: NoteFigures) -> None:
+        here = next((each for each in self._pictures_here() if each.absolute), None)
+        offered = here.absolute if here else await figures.offered()
+        path = await self.app.push_screen_wait(
+            FileDialog("Figure", offered, "A picture; it is copied into the library.")
+        )
+        if path is None:
+            return
+        told = here.caption if here else self.area.selected_text
+        caption = await self.app.push_screen_wait(AskDialog("Figure", "Caption, or nothing", one_line(told)))
+        if caption is None or not self._try_to_save():
+            return
+        try:
+            link = figures.attach(path)
+        except (NotesError, OSError) as error:
+            self._tell(f"not attached, {error}")
+            return
+        self._tell("")
+        self._put_image(image(caption, link), here)
+        self._try_to_save()
+
+    def _pictures_here(self) -> list[Picture]:
+        """The pictures in the line of the cursor."""
+        row = self.area.cursor_location[0]
+        at = self.area.document.get_index_from_location((row, 0))  # type: ignore[attr-defined]
+        end = at + len(self.area.document.get_line(row))
+        return [each for each in pictures(self.area.text) if at <= each.start < end]
+
+    def _put_image(self, words: str, instead_of: Picture | None) -> None:
+        """Put an image in the place of one, else of what is selected, else in a paragraph below the cursor's line."""
+        area = self.area
+        if instead_of is not None:
+            place = area.document.get_location_from_index  # type: ignore[attr-defined]
+            area.replace(words, place(instead_of.start), place(instead_of.end))
+        elif area.selected_text:
+            area.replace(words, *area.selection)
+        else:
+            row = area.cursor_location[0]
+            line = area.document.get_line(row)
+            end = (row, len(line))
+            area.insert(f"\n\n{words}" if line.strip() else words, end)
+
+    def action_open_figure(self) -> None:
+        """Open the figure in the line of the cursor, else the first one of the note."""
+        found = self._pictures_here() or pictures(self.area.text)
+        shown = next((each for each in found if each.link or each.absolute), None)
+        if shown is None:
+            self._tell("the note shows no figure; ctrl+f attaches one")
+        else:
+            self._open(shown.link or shown.absolute)
+
+    @on(Preview.FigureChosen)
+    def _figure_clicked(self, event: Preview.FigureChosen) -> None:
+        self._open(event.link)
+
+    def _open(self, link: str) -> None:
+        if self.figures is None or not self._try_to_save():
+            return
+        try:
+            self.figures.open(link)
+            self._tell("")
+        except (NotesError, OSError) as error:
+            self._tell(f"not opened, {error}")
 
     # Closing.
 

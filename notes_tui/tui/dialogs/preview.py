@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from typing import ClassVar
+from urllib.parse import unquote
 
 from rich.console import Console
 from rich.segment import Segment
@@ -134,9 +135,16 @@ class Drawing:
 
 
 def _unlinked(segment: Segment) -> Segment:
-    """A segment that shows its words and leads nowhere."""
+    """A segment that shows its words and leads nowhere, but for a figure, which can be clicked."""
+    from notes_tui.tui.markdown_view import FIGURE
+
     style = segment.style
-    return Segment(segment.text, style.update_link(None)) if style and style.link else segment
+    if not style or not style.link:
+        return segment
+    plain = style.update_link(None)
+    if style.link.startswith(FIGURE):
+        plain += Style(meta={"@click": ("figure", (unquote(style.link.removeprefix(FIGURE)),))})
+    return Segment(segment.text, plain)
 
 
 def _has_ground(strip: Strip) -> bool:
@@ -166,6 +174,13 @@ class Preview(ScrollView, can_focus=False):
         & > .preview--strong { text-style: bold; }
     }
     """
+
+    class FigureChosen(Message):
+        """A figure was clicked."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
 
     class Drawn(Message):
         """A note was drawn."""
@@ -218,6 +233,10 @@ class Preview(ScrollView, can_focus=False):
             self.virtual_size = Size(message.drawing.width, len(message.page.strips))
             self.refresh()
             self.follow(self._line)
+
+    def action_figure(self, link: str) -> None:
+        """A figure was clicked."""
+        self.post_message(self.FigureChosen(link))
 
     def on_resize(self) -> None:
         """Draw in the new width."""

@@ -311,6 +311,12 @@ class MainScreen(Desk):
     def _list_clicked(self, event: Detail.ListChosen) -> None:
         self.show(Place("collection", event.slug, event.section), item_id=self.table.current_id or 0)
 
+    @on(Detail.FigureChosen)
+    def _figure_clicked(self, event: Detail.FigureChosen) -> None:
+        from notes_tui.tui.actions.filing import open_figure
+
+        self.perform(lambda: open_figure(self, event.link))
+
     @on(Detail.AnnotationChosen)
     def _annotation_clicked(self, event: Detail.AnnotationChosen) -> None:
         from notes_tui.tui.actions.writing import change_annotation

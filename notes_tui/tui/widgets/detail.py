@@ -70,6 +70,13 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
             self.path = path
             self.page = page
 
+    class FigureChosen(Message):
+        """A figure was clicked."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
+
     def __init__(self, make_look: Callable[[dict[str, Style]], Look], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.make_look = make_look
@@ -216,6 +223,10 @@ class Detail(ScrollView, can_focus=True, inherit_bindings=False):
     def action_place(self, slug: str, *section: str) -> None:
         """A place in a list was clicked."""
         self.post_message(self.ListChosen(slug, section))
+
+    def action_figure(self, link: str) -> None:
+        """A figure was clicked."""
+        self.post_message(self.FigureChosen(link))
 
     def action_annotation(self, annotation_id: str) -> None:
         """An annotation was clicked."""

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -94,9 +95,16 @@ def _with_safe_links(segments: list[Segment]) -> list[Segment]:
         if control:
             continue
         if style is not None and style.link:
-            style = style.update_link(None) + Style(meta={"@click": ("address", (style.link,))})
+            style = style.update_link(None) + _leading_to(style.link)
         safe.append(Segment(text, style))
     return safe
+
+
+def _leading_to(link: str) -> Style:
+    """The action of a link: a picture of the note's own folder (see :mod:`notes_tui.tui.markdown_view`), or an address."""
+    is_figure = link.startswith("figure:")
+    action = ("figure", (unquote(link.removeprefix("figure:")),)) if is_figure else ("address", (link,))
+    return Style(meta={"@click": action})
 
 
 def _blocks(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
@@ -104,7 +112,7 @@ def _blocks(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
     yield _title(item, look)
     yield from _facts(item, look)
     yield from _links(item, look)
-    yield from _files(item, look)
+    yield from _files(detail, look)
     yield from _places(detail, look)
     yield from _hits(look)
     yield from _notes(detail.notes, look)
@@ -186,19 +194,36 @@ def _links(item: Item, look: Look) -> Iterator[RenderableType]:
         yield line.append(address, look.styles["link"] + Style(meta={"@click": ("address", (link.url,))}))
 
 
-def _files(item: Item, look: Look) -> Iterator[RenderableType]:
-    """Attached files by their names; a figure's path stands below its caption."""
-    if item.attachments:
-        yield _label("Files", look, f"{look.key('item.open-pdf')} open", "screen.run('item.open-pdf')")
-    for attachment in item.attachments:
-        name = one_line(attachment.title) or one_line(PurePath(attachment.path).name)
+def _files(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
+    """Attached files by their names; a figure by its caption, its path below."""
+    if not detail.item.attachments:
+        return
+    yield _label("Files", look, f"{look.key('item.open-pdf')} open", "screen.run('item.open-pdf')")
+    captions = _captions(detail)
+    for attachment in detail.item.attachments:
+        name = attachment.title or PurePath(attachment.path).name
         line = Text(no_wrap=True, overflow="ellipsis")
-        yield line.append(f"{one_line(attachment.kind):<8}", look.styles["muted"]).append(
-            name, look.styles["plain"]
+        line.append(f"{one_line(attachment.kind):<8}", look.styles["muted"])
+        if attachment.kind != "figure":
+            yield line.append(one_line(name), look.styles["plain"])
+            continue
+        action = Style(meta={"@click": ("figure", (attachment.link or name,))})
+        yield line.append(one_line(captions.get(attachment.link) or name), look.styles["plain"] + action)
+        path = one_line(attachment.link or attachment.path)
+        yield Padding(
+            Text(path, look.styles["muted"] + action, no_wrap=True, overflow="ellipsis"), (0, 0, 0, 8)
         )
-        if attachment.kind == "figure":
-            path = Text(one_line(attachment.path), look.styles["muted"], no_wrap=True, overflow="ellipsis")
-            yield Padding(path, (0, 0, 0, 8))
+
+
+def _captions(detail: ItemDetail) -> dict[str, str]:
+    """The captions of figures by what notes call them."""
+    if not any(each.link for each in detail.item.attachments):
+        return {}
+    from notes_tui.model.figures import pictures
+
+    return {
+        each.link: each.caption for note in reversed(detail.notes) for each in reversed(pictures(note.body))
+    }
 
 
 def _places(detail: ItemDetail, look: Look) -> Iterator[RenderableType]:
