@@ -12,7 +12,7 @@ from notes_tui.services import attaching, listing, writing
 from notes_tui.settings import Config
 from notes_tui.store import notes
 from notes_tui.store.database import Store
-from notes_tui.tui.dialogs.fields import Line
+from notes_tui.tui.dialogs.fields import Chips, Line
 from notes_tui.tui.dialogs.row_list import RowList
 from tests.conftest import AddItem
 from tests.services.annotated_pdfs import QUEUE, WORKER, paper, written
@@ -166,3 +166,20 @@ async def test_what_is_shown_is_written_to_a_file(
         assert (tmp_path / "out.md").read_text("utf-8") == (
             "## method\n\n> suspend and resume\n>\n> — Gandiva [@xiao2018, p. 7]\n\ncheap\n"
         )
+
+
+async def test_the_export_dialog_writes_quotes(open_window: OpenWindow, marks: Marks, tmp_path: Path) -> None:
+    async with open_window() as window:
+        await window.press("x")
+        dialog = window.app.screen
+        dialog.query_one(Line).value = str(tmp_path / "quotes.md")
+        dialog.query_one(Chips).focus()
+        await window.press("Q")
+        assert "by role, with citations" in window.text
+        await window.press("enter")
+        await window.wait_for("3 annotations written to")
+        text = (tmp_path / "quotes.md").read_text("utf-8")
+        assert text.startswith(
+            "## claim\n\n> wait in a queue\n>\n> — AntMan [@antman2020, p. 1]\n\nhow long?\n"
+        )
+        assert text.count("\n## ") == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from notes_tui.tui.screens.main import MainScreen
 
 ItemIds = Sequence[int] | None
-Progress = Callable[[int, int], None]
 FILES = (
     ("readme", "README", "one Markdown list", "README.md"),
     ("bibtex", "BibTeX", "a bibliography for LaTeX", "references.bib"),
     ("csl-json", "CSL-JSON", "a bibliography for pandoc, Zotero and others", "references.json"),
     ("ris", "RIS", "a bibliography for reference managers", "references.ris"),
+    (
+        "quotes",
+        "Quotes",
+        "the annotations by role, with citations; as JSON where the name ends in .json",
+        "quotes.md",
+    ),
     ("json", "Dump", "everything, to be imported again", "notes-tui.json"),
 )
-PROGRESS_EVERY = 50
 
 
 async def export(desk: MainScreen) -> None:
@@ -44,7 +48,10 @@ async def export(desk: MainScreen) -> None:
     title = f"Export · {count_of(len(ids), 'selected paper') if ids else 'all papers'}"
     choice = await desk.ask(ExportDialog(folder, plan, _formats(folder), title))
     if choice is not None:
-        desk.tell(await desk.in_thread(lambda store: _carry_out(desk, store, choice, ids)))
+        done = await desk.in_thread(
+            lambda store: _carry_out(desk, store, choice, ids), if_cancelled="what was written already stays"
+        )
+        desk.tell(done)
         if choice.format == "markdown":
             desk.left = replace(desk.left, exported_to=choice.destination)
             desk.remember_soon()
@@ -110,13 +117,15 @@ def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemId
     if choice.format == "markdown":
         from notes_tui.services.vault import export_vault
 
-        report = export_vault(store, path, ids, done=desk.config.done, progress=_progress(desk))
+        report = export_vault(store, path, ids, done=desk.config.done, progress=desk.progress("written"))
         return _folder_words(report, choice.destination)
     if choice.format == "html":
         from notes_tui.services.site import export_site
 
         glyphs = {each.name: each.glyph for each in desk.config.statuses}
-        site = export_site(store, path, ids, done=desk.config.done, glyphs=glyphs, progress=_progress(desk))
+        site = export_site(
+            store, path, ids, done=desk.config.done, glyphs=glyphs, progress=desk.progress("written")
+        )
         return _folder_words(site, choice.destination, "page")
     if choice.format == "readme":
         from notes_tui.services.readme import export_readme
@@ -124,6 +133,8 @@ def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemId
         return _folder_words(
             export_readme(store, path, ids, done=desk.config.done), choice.destination, "list"
         )
+    if choice.format == "quotes":
+        return _write_quotes(desk, store, choice, ids)
     from notes_tui.services.exporting import export_file
 
     written = export_file(store, choice.format, path, ids)
@@ -131,12 +142,14 @@ def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemId
     return f"{count_of(written.items, 'paper')} {how} {choice.destination}"
 
 
-def _progress(desk: MainScreen) -> Progress:
-    def tell(done: int, total: int) -> None:
-        if done % PROGRESS_EVERY == 0:
-            desk.app.call_from_thread(desk.status.show_message, f"written {done:,} of {total:,}")
+def _write_quotes(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemIds) -> str:
+    from notes_tui.services import quotes
 
-    return tell
+    groups = quotes.grouped(store, "role", desk.config.roles, ids)
+    written = quotes.export_file(store, Path(_path(choice.destination)), groups, "role")
+    how = "written to" if written.changed else "unchanged in"
+    left_out = f"; {written.left_out:,} private left out" if written.left_out else ""
+    return f"{count_of(written.annotations, 'annotation')} {how} {choice.destination}{left_out}"
 
 
 def _folder_words(report: ExportReport, destination: str, noun: str = "note") -> str:
