@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from notes_tui.cli.layout import Column, screen_width, table
-from notes_tui.cli.output import Line, Piece, Span
-from notes_tui.model.item import Item, display_title
-from notes_tui.settings import Config
+from notes_tui.cli.output import Span
+from notes_tui.model.brief import display_title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notes_tui.cli.output import Line, Piece
+    from notes_tui.model.brief import Brief
+    from notes_tui.model.item import Item
+    from notes_tui.settings import Config
 
 STATUS_STYLES = {"unread": "dim", "queued": "yellow", "reading": "cyan", "read": "green", "dropped": "dim"}
 _COLUMNS = (
@@ -25,12 +31,12 @@ def stars(rating: int | None) -> str:
     return "★" * rating + "☆" * (5 - rating) if rating else ""
 
 
-def venue_year(item: Item) -> str:
+def venue_year(item: Item | Brief) -> str:
     """``OSDI 2020``."""
     return " ".join(filter(None, (item.venue, str(item.year or ""))))
 
 
-def item_row(item: Item, config: Config) -> tuple[Piece, ...]:
+def item_row(item: Item | Brief, config: Config) -> tuple[Piece, ...]:
     """The cells of an item in a list: status, citekey, title, venue and year, tags."""
     return (
         status_span(item.read_status, config),
@@ -41,7 +47,7 @@ def item_row(item: Item, config: Config) -> tuple[Piece, ...]:
     )
 
 
-def item_table(items: Sequence[Item], config: Config) -> Iterator[Line]:
+def item_table(items: Sequence[Item | Brief], config: Config) -> Iterator[Line]:
     """A list of items as lines."""
     return table([item_row(item, config) for item in items], _COLUMNS, screen_width())
 

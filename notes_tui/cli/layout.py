@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from notes_tui.cli.output import Line, Piece, Span, is_terminal, pieces
+from notes_tui.cli.output import Span, is_terminal, pieces
 from notes_tui.model.text import one_line
+from notes_tui.model.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notes_tui.cli.output import Line, Piece
 
 GAP = "  "
 _LEAST_FLEXIBLE = 24
@@ -47,8 +52,7 @@ def fit(text: str, width: int) -> str:
     return taken.rstrip() + "…" if width > 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value):
     """How a column of a table behaves on a terminal."""
 
     most: int = 40

@@ -36,7 +36,7 @@ def _dispatch(args: list[str], call: Call) -> object:
         if args == ["--version"]:
             from notes_tui import __version__
 
-            output.echo(f"{table.NAME} {__version__}")
+            output.write_bytes(f"{table.NAME} {__version__}\n".encode())
             return 0
         if (plain := _plain(args)) is not None:
             function, values = plain

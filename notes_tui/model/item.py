@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from notes_tui.model.brief import display_title as display_title
+
 LinkKind = Literal["paper", "pdf", "code", "project", "other"]
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 
@@ -247,11 +249,6 @@ class HistoryEvent:
             "citekey": self.citekey, "at": self.at, "kind": self.kind,
             "from": self.before, "to": self.after, "page": self.page,
         }  # fmt: skip
-
-
-def display_title(reference: Reference) -> str:
-    """What stands for the work in a list: its title, else its short name, its citekey or a dash."""
-    return reference.title or reference.title_short or reference.citekey or "—"
 
 
 def creators_line(creators: tuple[Creator, ...], limit: int = 3) -> str:

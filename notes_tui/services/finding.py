@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from notes_tui.model.brief import Brief
+
 MOST_PAGES = 3
 """Pages of one item's PDFs that a list shows."""
 
@@ -42,6 +44,11 @@ def find(
 def shapes(store: Store, item_ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The items with these row ids as ``list --json`` prints them, each with its id, in the order of the ids."""
     return item_rows.shapes(store, item_ids)
+
+
+def briefs(store: Store, item_ids: Sequence[int]) -> Iterator[Brief]:
+    """The items with these row ids as rows of a list show them, in the order of the ids."""
+    return item_rows.briefs(store, item_ids)
 
 
 def pages_found(store: Store, item_ids: Sequence[int], text: str) -> dict[int, list[dict[str, object]]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from notes_tui.model.brief import Brief
 from notes_tui.model.shapes import attachment_shape, creator_shape, entry_shape, link_shape, shape_of
 
 TYPE_CHECKING = False
@@ -23,6 +24,9 @@ _ITEMS = """SELECT i.*, (SELECT count(*) FROM notes n WHERE n.item_id = i.id) AS
     (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tags t WHERE t.item_id = i.id ORDER BY tag)) AS tags,
     (SELECT json_group_array(alias) FROM (SELECT alias FROM aliases s WHERE s.item_id = i.id ORDER BY alias))
         AS aliases FROM items i WHERE i.id IN ({marks})"""
+_BRIEF = """SELECT i.id, i.citekey, i.title, i.title_short, i.venue, i.year, i.read_status,
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM item_tags t WHERE t.item_id = i.id ORDER BY tag))
+    FROM items i WHERE i.id IN ({marks})"""
 _ENTRIES = """SELECT e.*, c.slug FROM entries e JOIN collections c ON c.id = e.collection_id
     WHERE e.item_id IN ({marks}) ORDER BY c.position, e.position"""
 _ATTACHMENTS = "SELECT * FROM attachments WHERE item_id IN ({marks}) ORDER BY id"
@@ -64,6 +68,15 @@ def shapes(store: Store, item_ids: Sequence[int]) -> Iterator[tuple[int, dict[st
         rows = ItemRows(store, chunk)
         items = {row["id"]: row for row in rows.items}
         yield from ((item_id, _shape(items[item_id], rows)) for item_id in chunk if item_id in items)
+
+
+def briefs(store: Store, item_ids: Sequence[int]) -> Iterator[Brief]:
+    """What rows of a list say of the items with these row ids, in the order of the ids; ids that are gone are left out."""
+    for start in range(0, len(item_ids), CHUNK):
+        chunk = item_ids[start : start + CHUNK]
+        found = store.tuples(_BRIEF.format(marks=", ".join("?" * len(chunk))), chunk)
+        items = {item_id: (*values, tuple(json.loads(tags))) for item_id, *values, tags in found}
+        yield from (Brief(*items[item_id]) for item_id in chunk if item_id in items)
 
 
 def _shape(row: Row, rows: ItemRows) -> dict[str, Any]:

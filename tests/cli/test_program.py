@@ -114,6 +114,33 @@ def test_light_verbs_load_nothing_heavy(args: tuple[str, ...]) -> None:
         assert not {"sqlite3", "notes_tui.store", "notes_tui.services", "notes_tui.cli.commands"} & loaded
 
 
+SLOW = {"click", "hashlib", "shutil", "html", "platformdirs", "notes_tui.services.stored_files"}
+"""What commands need not load whose line is plain."""
+SLOWEST = {"dataclasses", "inspect", "typing", "pathlib", "notes_tui.model.item", "notes_tui.store.notes"}
+"""What takes longer to load than a short list takes to be found and printed."""
+
+
+@pytest.mark.parametrize(
+    ("args", "unwanted"),
+    [
+        (("--version",), SLOW | SLOWEST | {"re", "json", "notes_tui.errors", "notes_tui.settings"}),
+        (("list", "status:unread", "--limit", "2", "--json"), SLOW | SLOWEST),
+        (("list", "-tiresias", "deep", "--sort", "-year", "--json"), SLOW | SLOWEST),
+        (("list", "deep"), SLOW | SLOWEST - {"pathlib"}),
+        (("show", "antman2020", "--json"), SLOW),
+        (("mark", "unread", "antman2020"), SLOW),
+        (("rate", "3", "antman2020"), SLOW - {"shutil"}),
+        (("next", "--limit", "1"), SLOW),
+        (("history",), SLOW),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+@pytest.mark.usefixtures("library")
+def test_plain_lines_load_little(cli: Run, args: tuple[str, ...], unwanted: set[str]) -> None:
+    cli("list", "anything")  # takes what was imported into the index
+    assert loaded_by(*args) & unwanted == set()
+
+
 def test_the_same_program_answers_as_a_module_and_as_a_script(process: Run) -> None:
     outcome = process("--version")
     assert outcome.out.startswith("notes-tui ")
