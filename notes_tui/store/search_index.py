@@ -53,6 +53,7 @@ def rebuild(store: Store, *, progress: Progress | None = None) -> None:
         store.run("DELETE FROM search")
         store.run("INSERT OR IGNORE INTO search_queue SELECT id FROM items")
         refresh(store, progress=progress)
+        store.run("INSERT INTO search (search) VALUES ('optimize')")
 
 
 def _take_in(store: Store) -> int:

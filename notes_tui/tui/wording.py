@@ -64,12 +64,16 @@ def nothing_shown(shown: Shown, keymap: Keymap, *, library_is_empty: bool) -> Co
         lines.append(wider.stylize(Style.from_meta({"@click": "screen.search_everywhere"})))
     if shown.suggestions:
         words = [
-            Content.styled(word, "bold $accent").stylize(
+            Content.styled(one_line(word), "bold $accent").stylize(
                 Style.from_meta({"@click": ("screen.search_for", (word,))})
             )
             for word in shown.suggestions
         ]
-        lines.append(Content.assemble("Did you mean ", Content(", ").join(words), "?"))
+        key = keymap.shown("search.first")
+        takes = Content.assemble(
+            "   ", (key, "bold $accent"), " takes it" if len(words) == 1 else " takes the first"
+        )
+        lines.append(Content.assemble("Did you mean ", Content(" or ").join(words), "?", takes))
     escape = keymap.shown("main.escape")
     lines.append(Content.assemble((escape, "bold $accent"), " clears the filter."))
     return Content("\n\n").join(lines)

@@ -85,7 +85,7 @@ async def test_searching_with_a_selection(open_window: OpenWindow) -> None:
 async def test_nothing_found(open_window: OpenWindow) -> None:
     async with open_window() as window:
         await window.press("slash")
-        await window.type("glazes oven")
+        await window.type("glases ovnes")
         compare(window, "nothing-120x40")
 
 

@@ -51,6 +51,75 @@ async def test_nothing_found_offers_words_that_are_spelt_alike(open_window: Open
         assert window.key_of(0) == "tiresias2019"
 
 
+async def test_every_misspelt_word_is_corrected_and_enter_takes_it(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        await window.press("slash")
+        await window.type("tiresis clustr")
+        assert "Did you mean tiresias cluster?" in window.said("#nothing")
+        await window.press("enter")
+        assert window.main.search_bar.text == "tiresias cluster"
+        assert window.key_of(0) == "tiresias2019"
+        await window.press("enter")
+        assert window.main.table.has_focus
+
+
+async def test_among_all_papers_the_best_hit_stands_first(open_window: OpenWindow) -> None:
+    from notes_tui.services import writing
+
+    async with open_window() as window:
+        await window.press("h", "g", "enter", "G")
+        last = window.current
+        writing.save_note(window.store, window.main.table.ids[0], "fairness comes last here")
+        await window.press("slash")
+        await window.type("fairness")
+        ids = list(window.main.table.ids)
+        assert ids == listing.find(window.store, "fairness", sort="rank")
+        assert "fair" in listing.rows(window.store, ids[:1])[0].title.lower()
+        assert window.main.table.index == 0
+        await window.press("escape")
+        assert window.current == last
+
+
+async def test_searched_words_stand_out_and_the_details_show_their_place(open_window: OpenWindow) -> None:
+    from notes_tui.services import writing
+
+    async with open_window() as window:
+        item_id = window.main.table.ids[0]
+        writing.save_note(window.store, item_id, "one\n\ntwo words about glazes\n\nthree")
+        await window.press("slash")
+        await window.type("glaze")
+        assert list(window.main.table.ids) == [item_id]
+        found = next(line for line in window.lines_of("#detail") if "two words about glazes" in line)
+        assert "note  one two words about glazes" in found
+        marked = [
+            segment.text
+            for line in window.main.detail.lines
+            for segment in line
+            if segment.style and segment.style.underline
+        ]
+        assert "glaze" in marked
+        await window.press("escape")
+        await window.type("tiresias")
+        strip = window.main.table.render_line(1)
+        assert [segment.text for segment in strip if segment.style and segment.style.underline] == [
+            "Tiresias"
+        ]
+
+
+async def test_many_changes_do_not_hold_a_search_up(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_window() as window:
+        window.store.run("UPDATE items SET abstract = 'glazes'")
+        monkeypatch.setattr("notes_tui.store.search.AT_ONCE", 10)
+        window.main.browse()
+        await window.press("slash")
+        await window.type("glazes")
+        await window.settle()
+        assert window.store.count("SELECT count(*) FROM search_queue") == 0
+        assert len(window.main.table.ids) == 84
+
+
 @pytest.mark.parametrize(
     "text", ['"', "(", "a OR", "-", "year:x..", "C++", "[MASK] [/b]", "sort:", "tag:/", "'; --"]
 )

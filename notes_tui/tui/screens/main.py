@@ -363,6 +363,8 @@ class MainScreen(Desk):
             self.search_bar.toggle_everywhere()
         elif event.what == "clear" and self.search_bar.text:
             self.search_bar.clear()
+        elif event.what == "first" and self.shown.suggestions:
+            self.action_search_for(self.shown.suggestions[0])
         else:
             self.table.focus()
             if event.what == "first":
