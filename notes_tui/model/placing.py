@@ -30,7 +30,9 @@ _MOST_PLACES = 200
 _PLAIN_ENOUGH = 20
 """Words with so many letters say where they belong by themselves; fewer need a neighbourhood that fits."""
 _LIKE = 0.75
-"""How alike edited words must be."""
+"""How alike edited words must be where their neighbourhood fits."""
+_VERY_LIKE = 0.85
+"""How alike they must be elsewhere."""
 _FITS = 0.6
 """How alike the neighbourhood of few words must be, on one side at least."""
 _LONGEST_WORD = 25
@@ -79,6 +81,13 @@ class _Place:
     likeness: float
     context: float
     """How well the neighbourhood fits, 0 to 1."""
+    is_behind: bool = False
+    """Whether it is a point behind a letter, with which it stands at the end of a page."""
+
+    @property
+    def first(self) -> int:
+        """The letter whose page it is on."""
+        return self.start - self.is_behind
 
 
 def place(anchors: Sequence[Anchor], pages: Iterable[tuple[int, str]]) -> list[Placement]:
@@ -86,7 +95,7 @@ def place(anchors: Sequence[Anchor], pages: Iterable[tuple[int, str]]) -> list[P
     text = _Text(pages)
     found = [_places(text, anchor) for anchor in anchors]
     settled = {number: places[0] for number, places in enumerate(found) if _is_clear(places)}
-    moved = sorted((anchors[number].page, text.page_at(at.start)) for number, at in settled.items())
+    moved = sorted((anchors[number].page, text.page_at(at.first)) for number, at in settled.items())
     placements = []
     for number, anchor in enumerate(anchors):
         chosen = settled.get(number)
@@ -129,7 +138,7 @@ class _Text:
 
     def placement(self, at: _Place, quote: str) -> Placement:
         """The outcome for a place, with its words from the first page they stand on and those after it."""
-        first, last = self._index(at.start), self._index(max(at.end - 1, at.start))
+        first, last = self._index(at.first), self._index(max(at.end - 1, at.first))
         page = self._pages[first][0]
         words: list[str] = []
         for index in range(first, last + 1):
@@ -212,9 +221,11 @@ def _starts(text: _Text, quote: str, before: str, after: str) -> list[int]:
 def _places_of_point(text: _Text, before: str, after: str) -> list[_Place]:
     """Where a remark without words belongs: behind what stood before it, or in front of what stood after."""
     near = before[-_PLAIN_ENOUGH:], after[:_PLAIN_ENOUGH]
-    points = {at + len(near[0]) for at in text.positions(near[0])} if near[0] else set()
-    points |= set(text.positions(near[1])) if near[1] else set()
-    found = [_Place(at, at, 1.0, _context(text, at, at, before, after)) for at in sorted(points)]
+    behind = {at + len(near[0]) for at in text.positions(near[0])} if near[0] else set()
+    points = behind | set(text.positions(near[1])) if near[1] else behind
+    found = [
+        _Place(at, at, 1.0, _context(text, at, at, before, after), at in behind) for at in sorted(points)
+    ]
     return sorted((each for each in found if each.context >= _FITS), key=lambda each: -each.context)
 
 
@@ -250,8 +261,10 @@ def _edited(text: _Text, quote: str, before: str, after: str) -> Iterator[_Place
         at, end = low + alignment.dest_start, low + alignment.dest_end
         likeness = min(fuzz.ratio(quote, text.letters[at:end]) / 100, 0.99)
         if likeness >= _LIKE and not any(abs(at - other) < len(quote) / 2 for other in taken):
-            taken.append(at)
-            yield _Place(at, end, likeness, _context(text, at, end, before, after))
+            found = _Place(at, end, likeness, _context(text, at, end, before, after))
+            if likeness >= _VERY_LIKE or found.context >= _FITS:
+                taken.append(at)
+                yield found
 
 
 def _starts_by_pieces(text: _Text, quote: str) -> list[int]:
@@ -281,7 +294,7 @@ def _nearest(text: _Text, places: Sequence[_Place], page: float) -> _Place:
         for each in places
         if best.context - each.context <= _CLEARLY and best.likeness - each.likeness <= _CLEARLY
     ]
-    return min(equal, key=lambda each: (abs(text.page_at(each.start) - page), -each.context, each.start))
+    return min(equal, key=lambda each: (abs(text.page_at(each.first) - page), -each.context, each.start))
 
 
 def _shift(moved: Sequence[tuple[int, int]], page: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from notes_tui.model.item import Annotation
 from notes_tui.model.pdf import PdfAnnotation, PdfContent
 from notes_tui.model.placing import Placement, anchor_of, place
-from notes_tui.model.recognition import Recognition, recognise
+from notes_tui.model.recognition import Pages, Recognition, on_pages, own_ids, recognise
 from notes_tui.model.same_marks import KnownMarks
 from notes_tui.services import file_words
 from notes_tui.settings import Role
@@ -24,8 +24,6 @@ from notes_tui.store.file_annotations import KeptAnnotation
 
 SOURCE = "pdf"
 _ID_LENGTH = 16
-Pages = Sequence[tuple[int, str]]
-"""Numbers from 1 and texts of the pages of a file."""
 
 
 @dataclass(slots=True)
@@ -94,10 +92,12 @@ def take(store: Store, reading: Reading, item_uid: str, roles: Sequence[Role]) -
     all_kept = file_annotations.of_source(store, file.item_id, SOURCE)
     kept = [each for each in all_kept if file_words.file_of(each) not in reading.others]
     old = [file_words.recorded(each) for each in kept]
-    found = recognise(old, content.annotations)
+    before, pages = _texts(reading) if old else (None, None)
+    moved = on_pages(old, before, pages) if before and pages else old
+    found = _as_they_were(old, content.annotations, recognise(moved, content.annotations))
     placements: dict[int, Placement] = {}
     left = [number for number in found.gone if not _is_settled(kept[number], reading)]
-    if left and content.complete and (pages := _other_text(reading)) is not None:
+    if left and content.complete and pages is not None:
         placements = dict(zip(left, place([anchor_of(old[number]) for number in left], pages), strict=True))
         found = _recognised_where_placed(old, content.annotations, found, placements)
     return _Taking(store, reading, item_uid, roles, kept).settle(found, placements)
@@ -108,14 +108,23 @@ def _is_settled(kept: KeptAnnotation, reading: Reading) -> bool:
     return bool(kept.extra.get(file_words.CARRIED)) and reading.is_as_before
 
 
-def _other_text(reading: Reading) -> Pages | None:
-    """The text of the file where it is another one than before; what is deleted from the same text is gone."""
-    pages = reading.new_pages()
-    if pages is None:
-        return None
+def _texts(reading: Reading) -> tuple[Pages | None, Pages | None]:
+    """The text of the file before and now; ``None`` for now where it is the same: what is missing then is deleted."""
+    now = None if reading.is_as_before else reading.new_pages()
+    if now is None:
+        return None, None
     before = reading.old_pages()
-    is_other = reading.is_other_version if before is None else list(before) != list(pages)
-    return pages if is_other else None
+    is_other = reading.is_other_version if before is None else list(before) != list(now)
+    return before, now if is_other else None
+
+
+def _as_they_were(
+    old: Sequence[PdfAnnotation], new: Sequence[PdfAnnotation], found: Recognition
+) -> Recognition:
+    """What was recognised on the page it moved to has changed its page."""
+    moved = {(one, other) for one, other in found.same if old[one].page != new[other].page}
+    here = [pair for pair in found.same if pair not in moved]
+    return replace(found, same=here, edited=sorted([*found.edited, *moved]))
 
 
 def _recognised_where_placed(
@@ -126,7 +135,7 @@ def _recognised_where_placed(
     if not (numbers and others):
         return found
     moved = [replace(old[number], page=placed[number].page or old[number].page) for number in numbers]
-    again = recognise(moved, [new[number] for number in others])
+    again = recognise(moved, [new[number] for number in others], own=own_ids(old, new))
     pairs = [(numbers[one], others[other]) for one, other in (*again.same, *again.edited)]
     matched, taken = {one for one, _ in pairs}, {other for _, other in pairs}
     return Recognition(

@@ -147,6 +147,12 @@ def test_a_remark_without_words_is_placed_by_what_stands_round_it() -> None:
     assert place([Anchor(1, "")], texts(pages)) == [UNPLACED]
 
 
+def test_a_remark_at_the_end_of_a_page_stays_on_it() -> None:
+    pages = [(1, "an added page"), (2, "words at the end of the page"), (3, "and the next one begins")]
+    [found] = place([Anchor(1, "", "words at the end of the page", "")], pages)
+    assert found.page == 2
+
+
 def test_accents_ligatures_case_and_scripts_make_no_difference() -> None:
     pages = [(1, "Die Universität Hannover. Efficient flow of 分布式系统 调度。")]
     quotes = ("die Universita\u0308t", "e\ufb03cient ﬂow of", "分布式 系统调度", "UNIVERSITAT HANNOVER")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notes_tui.model.pdf import Box, PdfAnnotation, Reply
-from notes_tui.model.recognition import Recognition, recognise
+from notes_tui.model.recognition import Recognition, on_pages, recognise
 
 
 def known(number: int, *, named: bool = True, page: int = 1) -> PdfAnnotation:
@@ -54,7 +54,7 @@ def test_each_thing_that_is_edited_counts_and_a_date_does_not() -> None:
         {"kind": "underline"}, {"box": Box(0, 0, 5, 5)}, {"replies": (Reply("", "B", "so", ""),)},
     )  # fmt: skip
     for change in changes:
-        found = outcome([old], [replace(old, **change)])  # type: ignore[arg-type]
+        found = outcome([old], [replace(old, **change)])
         assert (found.edited, found.same) == ([(0, 0)], []) or change == {"kind": "underline"}
     unimportant = replace(
         old, modified="2027", heading="Later", page_label="v", doubts=("no-spaces",), before="x"
@@ -79,6 +79,43 @@ def test_an_id_that_several_have_does_not_join_them() -> None:
     old = [replace(known(number), id="annot") for number in (1, 2)]
     new = [replace(known(number), id="annot") for number in (2, 7)]
     assert outcome(old, new) == Recognition(same=[(1, 0)], gone=[0], new=[1])
+
+
+def test_a_short_id_that_became_free_does_not_join_what_has_nothing_in_common() -> None:
+    old = [known(1), known(2), replace(known(3), kind="note", quote="")]
+    new = [
+        old[0], replace(known(8), id="id-2", quote="quite others"),
+        replace(known(9), id="id-3", kind="note", quote="", comment="another"),
+    ]  # fmt: skip
+    assert outcome(old, new) == Recognition(same=[(0, 0)], gone=[1, 2], new=[1, 2])
+
+
+def test_a_long_id_joins_what_was_moved_and_edited() -> None:
+    old = replace(known(3), id="0b7b1c1e-45a3", kind="note", quote="")
+    new = replace(old, comment="another", box=Box(300, 300, 320, 320))
+    assert outcome([old], [new]).edited == [(0, 0)]
+
+
+def test_a_place_that_another_takes_after_pages_moved_does_not_join_them() -> None:
+    old = [
+        replace(known(1, named=False, page=page), quote=words, comment="")
+        for page, words in ((1, "first topic"), (2, "quite another"))
+    ]
+    new = [replace(each, page=each.page + 1) for each in old]
+    assert outcome(old, new).edited == [(0, 0), (1, 1)]
+
+
+def test_what_a_program_rounds_when_it_saves_is_no_change() -> None:
+    old = known(1)
+    assert outcome([old], [replace(old, box=Box(10.4, 19.6, 110.4, 30.3))]).same == [(0, 0)]
+    assert outcome([old], [replace(old, box=Box(10, 20, 130, 30))]).edited == [(0, 0)]
+
+
+def test_pages_with_the_same_text_have_moved() -> None:
+    old = [known(1, page=1), known(2, page=2), known(3, page=3), known(4, page=4)]
+    before = [(1, "one"), (2, "two"), (3, "twice"), (4, "twice")]
+    now = [(1, "new"), (2, "one"), (4, "two"), (5, "twice")]
+    assert [each.page for each in on_pages(old, before, now)] == [2, 4, 3, 4]
 
 
 def test_twins_are_as_many_as_there_are() -> None:
