@@ -34,6 +34,8 @@ _HINTS = (
     Hint("ctrl+l", "preview", "screen.toggle_preview"),
 )
 _FIGURES = (Hint("ctrl+f", "figure", "screen.attach_figure"), Hint("ctrl+o", "open it", "screen.open_figure"))
+_ROOM = 100
+"""Columns from which on all keys have room."""
 _CLOSE = Hint("esc", "close", "screen.cancel")
 _SIDES: tuple[Option[Side], ...] = (
     Option("m", "Keep mine", "as it stands here", "mine"),
@@ -115,6 +117,8 @@ class NoteEditor(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin at the end of the text."""
+        if self.app.size.width < _ROOM:
+            self.show_hints([each for each in self.hints if each is not _FIGURES[-1]])
         self.query_one("#message").display = False
         self.area.focus()
         self.area.move_cursor(self.area.document.end)
@@ -238,7 +242,7 @@ class NoteEditor(Dialog[str]):
     def action_attach_figure(self) -> None:
         """Ask for a picture and show it where the cursor is."""
         if self.figures is not None and self.theirs is None:
-            self.run_worker(self._attach_figure(self.figures), group="figure", exit_on_error=False)
+            self.run_worker(self._attach_figure(self.figures), group="command", exit_on_error=False)
 
     async def _attach_figure(self, figures: NoteFigures) -> None:
         here = next((each for each in self._pictures_here() if each.absolute), None)
