@@ -57,16 +57,14 @@ def _item(value: str, about: str = "") -> CompletionItem:
 @_quiet
 def complete_citekey(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Citekeys that begin so, each with its title."""
-    from notes_tui.model.item import display_title
-    from notes_tui.services import listing
+    from notes_tui.services import finding
 
     with _library(ctx) as store:
         if store is None:
             return []
-        query = f'key:"{incomplete}"' if incomplete else ""
-        found = listing.rows(store, listing.find(store, query, limit=MOST))
         given = set(ctx.params.get("citekeys") or ())
-        return [_item(item.citekey, display_title(item)) for item in found if item.citekey not in given]
+        found = finding.keys_beginning(store, incomplete, MOST)
+        return [_item(citekey, title) for citekey, title in found if citekey not in given]
 
 
 @_quiet

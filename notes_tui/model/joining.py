@@ -18,11 +18,9 @@ from notes_tui.model.identity import in_another_issue, match, numbers_differ, sp
 from notes_tui.model.item import Item, Reference
 from notes_tui.model.venue import is_preprint
 from notes_tui.model.versions import FIELD as VERSIONS
-from notes_tui.model.versions import joined_versions, versions_of
+from notes_tui.model.versions import OTHER_TITLES, joined_versions, versions_of
 
 _PLAIN_FIELDS = ("title", "title_short", "venue", "doi", "arxiv", "abstract", "creators", "year")
-OTHER_TITLES = "other-titles"
-"""The name in ``extra`` under which an item keeps the titles of what was merged into it."""
 _VERSION_FIELDS = ("venue", "year", "doi", "arxiv")
 _UNSPECIFIC_TYPES = ("article", "document")
 

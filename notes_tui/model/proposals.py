@@ -15,9 +15,10 @@ from notes_tui.model.captured import has_stand_in
 from notes_tui.model.csl import names_text
 from notes_tui.model.identity import Verdict, compare
 from notes_tui.model.item import Item, Reference
-from notes_tui.model.joining import OTHER_TITLES, additions
+from notes_tui.model.joining import additions
 from notes_tui.model.titles import title_key
 from notes_tui.model.venue import is_preprint, short_venue
+from notes_tui.model.versions import OTHER_TITLES
 
 _OFFERED = ("title", "creators", "venue", "year", "doi", "arxiv")
 _EXTRA = "extra."

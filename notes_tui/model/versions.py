@@ -15,6 +15,8 @@ from notes_tui.model.item import Reference
 
 FIELD = "versions"
 """The name under which an item keeps them in its ``extra``."""
+OTHER_TITLES = "other-titles"
+"""The name in ``extra`` under which an item keeps the titles of what was merged into it."""
 
 
 @dataclass(frozen=True, slots=True)

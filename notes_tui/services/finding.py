@@ -51,6 +51,11 @@ def briefs(store: Store, item_ids: Sequence[int]) -> Iterator[Brief]:
     return item_rows.briefs(store, item_ids)
 
 
+def keys_beginning(store: Store, beginning: str, most: int) -> list[tuple[str, str]]:
+    """Items with a citekey or alias that begins so: citekey and title, in list order."""
+    return item_rows.keys_beginning(store, storable(beginning), most)
+
+
 def pages_found(store: Store, item_ids: Sequence[int], text: str) -> dict[int, list[dict[str, object]]]:
     """By row id, the pages of items' PDFs on which words of a query text stand: ``[{page, snippet}]``."""
     if not any(q.texts_of(q.parse(storable(text)).where)) or pdf_pages.is_empty(store):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from notes_tui.model.brief import Brief
+from notes_tui.model.brief import Brief, display_title
 from notes_tui.model.shapes import attachment_shape, creator_shape, entry_shape, link_shape, shape_of
 
 TYPE_CHECKING = False
@@ -77,6 +77,18 @@ def briefs(store: Store, item_ids: Sequence[int]) -> Iterator[Brief]:
         found = store.tuples(_BRIEF.format(marks=", ".join("?" * len(chunk))), chunk)
         items = {item_id: (*values, tuple(json.loads(tags))) for item_id, *values, tags in found}
         yield from (Brief(*items[item_id]) for item_id in chunk if item_id in items)
+
+
+def keys_beginning(store: Store, beginning: str, most: int) -> list[tuple[str, str]]:
+    """At most so many items outside the trash with a citekey or alias that begins so: citekey and title, in list order."""
+    rows = store.rows(
+        """SELECT i.id FROM items i WHERE i.trashed = '' AND (?1 = '' OR i.id IN (
+        SELECT id FROM items WHERE citekey >= ?1 COLLATE NOCASE AND citekey < ?1 || char(1114111) COLLATE NOCASE UNION
+        SELECT item_id FROM aliases WHERE alias >= ?1 COLLATE NOCASE AND alias < ?1 || char(1114111) COLLATE NOCASE))
+        ORDER BY i.list_order, i.id LIMIT ?2""",
+        (beginning, most),
+    )
+    return [(each.citekey, display_title(each)) for each in briefs(store, [row[0] for row in rows])]
 
 
 def _shape(row: Row, rows: ItemRows) -> dict[str, Any]:

@@ -80,3 +80,16 @@ def test_a_stored_name_is_shaped_as_the_creator_it_is(name: dict[str, str]) -> N
     creator = Creator.from_dict(name)
     if creator.literal is not None:
         assert list(creator_shape(name).items()) == list(creator.as_dict().items())
+
+
+def test_keys_that_begin_so_are_offered_in_list_order(store: Store, add_item: AddItem) -> None:
+    first = add_item("Zebra", citekey="zebra2020")
+    add_item("", citekey="ZEN2021", title_short="Zen")
+    add_item("Another", citekey="another2020")
+    gone = add_item("Gone", citekey="zero2020")
+    store.run("UPDATE items SET trashed = '2026-01-01' WHERE id = ?", (gone,))
+    items.add_alias(store, first, "ant2020")
+    assert item_rows.keys_beginning(store, "ze", 9) == [("zebra2020", "Zebra"), ("ZEN2021", "Zen")]
+    assert item_rows.keys_beginning(store, "AN", 9) == [("zebra2020", "Zebra"), ("another2020", "Another")]
+    assert [key for key, _ in item_rows.keys_beginning(store, "", 2)] == ["zebra2020", "ZEN2021"]
+    assert item_rows.keys_beginning(store, "z%", 9) == []

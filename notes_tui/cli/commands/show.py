@@ -12,10 +12,9 @@ from notes_tui.cli.layout import screen_width, wrapped
 from notes_tui.cli.output import Line, Span
 from notes_tui.cli.verb import verb
 from notes_tui.model.item import Annotation, Attachment, HistoryEvent, Item, ItemDetail, display_title
-from notes_tui.model.joining import OTHER_TITLES
 from notes_tui.model.shapes import detail_shape
 from notes_tui.model.text import one_line
-from notes_tui.model.versions import FIELD, lines_of, versions_of
+from notes_tui.model.versions import FIELD, OTHER_TITLES, lines_of, versions_of
 from notes_tui.services import listing
 from notes_tui.services.keys import find_item
 from notes_tui.settings import Config
