@@ -138,6 +138,8 @@ def end_editing(store: Store, item_id: int, title: str = "") -> None:
 def interrupted_notes(store: Store) -> list[str]:
     """Names of items whose note was being typed in a process that is gone; each is told once."""
     gone = [row for row in notes.editing(store) if not is_running(row[2])]
+    if not gone:
+        return []
     with store.transaction():
         for item_id, title, process, _ in gone:
             notes.end_editing(store, item_id, title, process)
@@ -253,6 +255,13 @@ def remove_tag(store: Store, tag: str, item_ids: Sequence[int]) -> tuple[int, st
         number = notes.remove_tag(store, tag, item_ids)
         step.label = f"tag {tag} taken off {_named(store, item_ids)}"
         return number, step.label
+
+
+def tags_among(store: Store, item_ids: Sequence[int]) -> tuple[set[str], set[str]]:
+    """The tags that all of these items have, and those that only some have."""
+    counts = notes.tag_counts_among(store, item_ids)
+    on_all = {tag for tag, number in counts.items() if number == len(set(item_ids))}
+    return on_all, set(counts) - on_all
 
 
 def change_tags(store: Store, item_ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 4
 BUSY_TIMEOUT_MS = 30_000
+_OPERATIONS = 50_000
+"""Operations of SQLite (some milliseconds) between two questions whether a statement is still wanted."""
 Row = sqlite3.Row
 
 
@@ -165,6 +167,10 @@ class Store:
     def interrupt(self) -> None:
         """End what this handle is doing, from any thread; it raises :class:`StoreError` there."""
         self.db.interrupt()
+
+    def stop_when(self, is_unwanted: Callable[[], bool]) -> None:
+        """End long statements once this says so: they raise :class:`StoreError`, and their transaction is undone."""
+        self.db.set_progress_handler(lambda: int(is_unwanted()), _OPERATIONS)
 
     def close(self) -> None:
         """Close the handle; WAL content is checkpointed by SQLite when the last handle closes."""

@@ -235,6 +235,13 @@ def rename_tag(store: Store, old: str, new: str) -> int:
     return len({row["item_id"] for row in rows})
 
 
+def tag_counts_among(store: Store, item_ids: Iterable[int]) -> dict[str, int]:
+    """Every tag on some of these items, with the number of them that have it."""
+    with chosen_items(store, item_ids) as chosen:
+        rows = store.rows(f"SELECT tag, count(*) FROM item_tags WHERE item_id IN {chosen} GROUP BY tag")
+    return {row[0]: row[1] for row in rows}
+
+
 def views(store: Store) -> list[tuple[str, str]]:
     """Saved views: ``(name, query)`` in the user's order."""
     return [(row[0], row[1]) for row in store.rows("SELECT name, query FROM views ORDER BY position, id")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +27,7 @@ from notes_tui.tui.surroundings import Surroundings
 from notes_tui.tui.watching import VaultWatcher
 from notes_tui.tui.widgets.bottom import StatusLine
 from notes_tui.tui.widgets.item_table import ItemTable
+from notes_tui.tui.working import CancelledError, Work
 
 if TYPE_CHECKING:
     from notes_tui.services.mark_context import MarkContext
@@ -37,6 +39,10 @@ LONGEST_HOLD = 2.0
 MANY = 400
 """Changes to more items than this are made in a thread."""
 TOAST_SECONDS = 4.0
+_WAITING = ("Writing", "Library", "Taking along")
+"""Commands that would have to wait for work that is under way; marking waits behind it by itself."""
+PATIENCE = 1.0
+"""Seconds that such a command waits."""
 INDEX_AFTER_SECONDS = 1.0
 MOST_MARKS = 100
 """Annotations of an item of which it is looked up what their files say besides."""
@@ -75,6 +81,9 @@ class Desk(Screen[None]):
         self.watcher = VaultWatcher(self, home)
         self.backups = BackupsBehind(home)
         self.backups.keep(store)
+        self.work: Work | None = None
+        """What is being done in a thread and can be cancelled."""
+        self._one_at_a_time = asyncio.Lock()
         self._underway: list[asyncio.Future[None]] = []
 
     def on_mount(self) -> None:
@@ -176,28 +185,66 @@ class Desk(Screen[None]):
 
     async def change(self, do: Callable[[Store], Result], item_ids: Sequence[int] = ()) -> Result:
         """Make a change and show it; a change to many items is made in a thread."""
-        done = do(self.store) if len(item_ids) <= MANY else await self.in_thread(do)
+        is_quick = len(item_ids) <= MANY and self.work is None
+        done = do(self.store) if is_quick else await self.in_thread(do)
         self.reload()
         return done
 
-    async def in_thread(self, do: Callable[[Store], Result]) -> Result:
-        """Do something long with a store handle of its own, while the screen stays alive."""
+    async def in_thread(
+        self, do: Callable[[Store], Result], *, if_cancelled: str = "nothing was changed"
+    ) -> Result:
+        """Do something long with a store handle of its own, one after another, while the screen stays alive.
 
-        def work() -> Result:
-            with open_home(self.home) as store:
-                store.clock = self.store.clock
-                done = do(store)
-                self.store.notices.extend(store.notices)
-                return done
-
-        self.status.show_message("working …")
+        A person may cancel it: then the transaction that is open is undone and :class:`CancelledError` says
+        ``if_cancelled``.
+        """
         self.take_keys()
-        try:
-            return await self.run_worker(work, group="change", thread=True, exit_on_error=False).wait()
-        except WorkerFailed as failed:
-            raise failed.error from failed
-        finally:
-            self.status.show_message("")
+        async with self._one_at_a_time:
+            work = self.work = Work(self.post_message, self.keymap.shown("main.escape"))
+            self.status.show_message(work.said("working …"))
+            try:
+                worker = self.run_worker(
+                    partial(self._with_own_store, do, work), group="change", thread=True, exit_on_error=False
+                )
+                return await worker.wait()
+            except WorkerFailed as failed:
+                if work.is_cancelled:
+                    raise CancelledError(if_cancelled) from failed
+                raise failed.error from failed
+            finally:
+                self.work = None
+                self.status.show_message("")
+
+    def _with_own_store(self, do: Callable[[Store], Result], work: Work) -> Result:
+        with open_home(self.home) as store:
+            store.clock = self.store.clock
+            store.stop_when(lambda: work.is_cancelled)
+            self.backups.keep(store)
+            done = do(store)
+            self.store.notices.extend(store.notices)
+            return done
+
+    def progress(self, verb: str, things: str = "") -> Callable[[int, int], None]:
+        """What tells how far the work under way is: ``written 1,200 of 10,000 files``. It is called in its thread."""
+
+        def tell(done: int, total: int) -> None:
+            if self.work is not None:
+                self.work.tell(f"{verb} {done:,} of {total:,}{things and f' {things}'}")
+
+        return tell
+
+    def cancel_work(self) -> bool:
+        """Have the work under way end, and nothing of it stay; says whether there is any."""
+        if self.work is None:
+            return False
+        self.work.is_cancelled = True
+        self.status.show_message(self.work.said(""))
+        return True
+
+    @on(Work.Told)
+    def _work_told(self, event: Work.Told) -> None:
+        if event.work is self.work and not event.work.is_cancelled:
+            self.status.show_message(event.words)
 
     def reload(self) -> None:
         """Show what the library holds now."""
@@ -259,10 +306,25 @@ class Desk(Screen[None]):
         one may move the cursor or belong to the dialog that this one opens.
         """
         command = BY_ID[command_id]
+        if self.work is not None and command.group in _WAITING:
+            return self.perform(lambda: self._after_work(command.does))
         if command.is_of_widget:
             self.call_later(self.app.run_action, command.does, self.focused or self.table)
             return None
         return self.perform(lambda: call(command.does, self))
+
+    async def _after_work(self, does: str) -> None:
+        """Run a command behind work that ends soon; where it does not, say so."""
+        try:
+            await asyncio.wait_for(self._one_at_a_time.acquire(), PATIENCE)
+        except TimeoutError:
+            cancels = self.keymap.shown("main.escape")
+            self.tell("something is under way" + (f"; {cancels} cancels it" if cancels else ""))
+            return
+        self._one_at_a_time.release()
+        doing = call(does, self)
+        if doing is not None:
+            await doing
 
     def perform(self, do: Callable[[], Awaitable[None] | None]) -> Awaitable[None] | None:
         """Do something that may ask and wait; what goes wrong is told.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from notes_tui.services.browsing import Place
@@ -19,7 +18,7 @@ async def adopt(desk: MainScreen) -> None:
     folder = await desk.ask(FolderDialog())
     if folder is None:
         return
-    statuses, progress = desk.config.status_names, _progress(desk)
+    statuses, progress = desk.config.status_names, desk.progress("read", "files")
     plan = await desk.in_thread(
         lambda store: adopting.plan_adoption(store, folder, statuses=statuses, progress=progress)
     )
@@ -33,10 +32,3 @@ async def adopt(desk: MainScreen) -> None:
     if done.collection:
         desk.show(Place("collection", done.collection))
     desk.tell_change(done.label)
-
-
-def _progress(desk: MainScreen) -> Callable[[int, int], None]:
-    def tell(done: int, total: int) -> None:
-        desk.app.call_from_thread(desk.status.show_message, f"read {done:,} of {total:,} files")
-
-    return tell

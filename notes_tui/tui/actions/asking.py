@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ async def _fetch(desk: MainScreen, chosen: Sequence[int] | None, *, with_pdfs: b
     from notes_tui.services.net.opening import open_client
     from notes_tui.tui.dialogs.fetched import FetchedScreen
 
-    home, config, progress = desk.home, desk.config, _progress(desk)
+    home, config, progress = desk.home, desk.config, desk.progress("asked about")
 
     def work(store: Store) -> Fetched:
         with open_client(home, config) as client:
@@ -39,7 +39,7 @@ async def _fetch(desk: MainScreen, chosen: Sequence[int] | None, *, with_pdfs: b
                 pdf_folder=home.attachments if with_pdfs else None, progress=progress,
             )  # fmt: skip
 
-    fetched = await desk.in_thread(work)
+    fetched = await desk.in_thread(work, if_cancelled="what was answered is kept for the next time")
     chosen_by: fetching.Chosen = fetching.only_empty
     if any(each.fills or each.offers for each in fetched.proposals):
         picks = await desk.ask(FetchedScreen(fetched.proposals))
@@ -60,13 +60,6 @@ async def _fetch(desk: MainScreen, chosen: Sequence[int] | None, *, with_pdfs: b
 
 def _is_among(wanted: set[tuple[int, int]], proposal: Proposal, change: FieldChange) -> bool:
     return (id(proposal), id(change)) in wanted
-
-
-def _progress(desk: MainScreen) -> Callable[[int, int], None]:
-    def tell(done: int, total: int) -> None:
-        desk.app.call_from_thread(desk.status.show_message, f"asked about {done:,} of {total:,}")
-
-    return tell
 
 
 async def update_list(desk: MainScreen) -> None:

@@ -48,7 +48,9 @@ def search_everywhere(desk: MainScreen) -> None:
 
 
 def escape(desk: MainScreen) -> None:
-    """Let the selection go; else clear the filter; else go back to the list."""
+    """Cancel what is under way; else let the selection go; else clear the filter; else go back to the list."""
+    if desk.cancel_work():
+        return
     if desk.table.selected:
         desk.table.clear_selection()
     elif desk.search_bar.text:

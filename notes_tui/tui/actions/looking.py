@@ -120,7 +120,21 @@ def choose_theme(desk: MainScreen) -> None:
     desk.app.action_change_theme()
 
 
+async def _may_cancel(desk: MainScreen) -> bool:
+    from notes_tui.tui.dialogs.ask import ConfirmDialog
+
+    question = ConfirmDialog(
+        "Something is under way", "Leave and cancel it? What is saved already stays.", "Leave", "Stay"
+    )
+    if not await desk.ask(question):
+        return False
+    desk.cancel_work()
+    return True
+
+
 async def quit_app(desk: MainScreen) -> None:
-    """Leave; everything is saved."""
+    """Leave; everything is saved. Where something is under way, ask before it is cancelled."""
+    if desk.work is not None and not await _may_cancel(desk):
+        return
     desk.remember()
     desk.app.exit()

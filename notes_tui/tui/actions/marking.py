@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from notes_tui.services import journaling, reading
+from notes_tui.services import in_parts, journaling, reading
+from notes_tui.services.browsing import is_small
 
 if TYPE_CHECKING:
+    from notes_tui.services.journaling import JournalStep
     from notes_tui.services.reading import Marked
+    from notes_tui.store.database import Store
     from notes_tui.tui.screens.main import MainScreen
 
 _PAGE = re.compile(r"(?:p(?:age)?\.?\s*)?(\d{1,6})(?:\s*(?:/|of)\s*(\d{1,6}))?", re.IGNORECASE)
@@ -19,7 +22,10 @@ async def mark(desk: MainScreen, status: str) -> None:
     """Give the chosen items a read status."""
     ids = desk.targets()
     allowed = desk.config.status_names
-    marked = await desk.change(lambda store: reading.mark(store, status, ids, allowed=allowed), ids)
+    marked = await desk.change(
+        lambda store: in_parts.mark(store, status, ids, allowed=allowed, progress=desk.progress("marked")),
+        ids,
+    )
     _tell(desk, marked, ids, status)
 
 
@@ -55,7 +61,9 @@ def _is(item: object, status: str) -> bool:
 async def rate(desk: MainScreen, stars: str) -> None:
     """Rate the chosen items; 0 takes the rating away."""
     ids, rating = desk.targets(), int(stars)
-    marked = await desk.change(lambda store: reading.rate(store, rating, ids), ids)
+    marked = await desk.change(
+        lambda store: in_parts.rate(store, rating, ids, progress=desk.progress("rated")), ids
+    )
     if marked.changed:
         desk.tell_change(marked.label)
     else:
@@ -103,13 +111,22 @@ def check_page(text: str) -> str:
     return f"there are only {pages} pages" if pages is not None and page > pages else ""
 
 
+async def _replay(desk: MainScreen, do: Callable[[Store], JournalStep]) -> JournalStep:
+    """Undo or redo; where a step may be a large one, the screen stays alive meanwhile."""
+    if is_small(desk.store):
+        return await desk.change(do)
+    step = await desk.in_thread(do)
+    desk.reload()
+    return step
+
+
 async def undo(desk: MainScreen) -> None:
     """Take back the last change."""
-    step = await desk.change(journaling.undo)
+    step = await _replay(desk, journaling.undo)
     desk.tell(f"undone: {step.label} · {desk.keymap.shown('main.redo')} redo")
 
 
 async def redo(desk: MainScreen) -> None:
     """Repeat the change taken back last."""
-    step = await desk.change(journaling.redo)
+    step = await _replay(desk, journaling.redo)
     desk.tell_change(f"again: {step.label}")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from notes_tui.tui.dialogs.ask import ConfirmDialog
     from notes_tui.tui.screens.main import MainScreen
 
-PROGRESS_EVERY = 50
 TOLD = 3
 """Problems told one by one; the rest is counted."""
 
@@ -61,11 +60,9 @@ async def sync_folder(desk: MainScreen, how: str = "") -> None:
 def _wish(desk: MainScreen) -> SyncWish:
     from notes_tui.services.syncing import SyncWish
 
-    def tell(done: int, total: int) -> None:
-        if done % PROGRESS_EVERY == 0:
-            desk.app.call_from_thread(desk.status.show_message, f"written {done:,} of {total:,}")
-
-    return SyncWish(done=desk.config.done, statuses=desk.config.status_names, progress=tell)
+    return SyncWish(
+        done=desk.config.done, statuses=desk.config.status_names, progress=desk.progress("written")
+    )
 
 
 def _synced(store: Store, folder: str, wish: SyncWish) -> SyncReport:
@@ -102,7 +99,9 @@ async def _sync(desk: MainScreen, folder: str, *, push: bool) -> None:
     wish = replace(_wish(desk), push=push, keep_records=await _may_keep_records(desk, folder))
     desk.watcher.is_syncing = True
     try:
-        report = await desk.in_thread(lambda store: _synced(store, folder, wish))
+        report = await desk.in_thread(
+            lambda store: _synced(store, folder, wish), if_cancelled="the next sync goes on from here"
+        )
         desk.reload()
         _tell(desk, report)
         desk.watcher.look()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Annotation, Item, ItemDetail
-from notes_tui.services import listing, writing
+from notes_tui.services import in_parts, listing, writing
 from notes_tui.services.quoting import page_of
 from notes_tui.services.wording import name_of
 from notes_tui.settings import editor_command
@@ -246,14 +246,15 @@ async def tag(desk: MainScreen) -> None:
     from notes_tui.tui.dialogs.tags import TagsDialog
 
     ids = desk.targets()
-    sets = [set(item.tags) for item in desk.items(ids)]
-    on_all = set.intersection(*sets) if sets else set()
-    on_some = set().union(*sets) - on_all
+    on_all, on_some = writing.tags_among(desk.store, ids)
     title = f"Tags · {desk.targets_name()}"
     changes = await desk.ask(TagsDialog(title, writing.tags(desk.store), on_all, on_some, len(ids)))
     if changes is not None and (changes.add or changes.remove):
         label = await desk.change(
-            lambda store: writing.change_tags(store, ids, changes.add, changes.remove), ids
+            lambda store: in_parts.change_tags(
+                store, ids, changes.add, changes.remove, progress=desk.progress("tagged")
+            ),
+            ids,
         )
         desk.tell_change(label)
 

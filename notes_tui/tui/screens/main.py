@@ -429,7 +429,11 @@ class MainScreen(Desk):
         self._remember_timer = self.set_timer(REMEMBER_SECONDS, self.remember)
 
     def remember(self) -> None:
-        """Remember where the interface is."""
+        """Remember where the interface is; work that is under way is not waited for."""
+        if self.work is not None:
+            if not self.work.is_cancelled:
+                self.remember_soon()
+            return
         left = Left(
             place=self.place,
             item_id=self.table.current_id or 0,
