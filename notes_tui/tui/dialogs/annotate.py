@@ -21,6 +21,8 @@ from notes_tui.tui.dialogs.base import CANCEL, MUTED, Dialog, Hint, sheets, show
 from notes_tui.tui.dialogs.fields import Box, Chips, Field, Line
 
 _PAGE = re.compile(r"(?:(?:pages?|pg|pp?|seite|s|第)\.?\s*)?(\d{1,6})\s*页?", re.IGNORECASE)
+_INK = "#202020"
+"""What is legible on the colours of highlighters."""
 _LONGEST_CLIPBOARD = 10_000
 """Characters above which what the clipboard holds is no quote."""
 
@@ -129,7 +131,11 @@ def _usable(clipboard: str) -> str:
     return printable(clipboard).strip() if len(clipboard) <= _LONGEST_CLIPBOARD else ""
 
 
+def role_sign(role: Role) -> Content:
+    """A role by its glyph, on its colour as a highlighter leaves it, and its name."""
+    glyph = Content.styled(one_line(role.glyph), f"{_INK} on {role.color}" if role.color else "")
+    return Content.assemble(glyph, " ", shown(role.name))
+
+
 def _chip(role: Role) -> Content:
-    if not role.name:
-        return Content.styled("none", MUTED)
-    return Content.assemble(Content.styled(role.glyph, role.color), " ", shown(role.name))
+    return role_sign(role) if role.name else Content.styled("none", MUTED)

@@ -16,6 +16,7 @@ from notes_tui.services.mark_context import MarkContext, doubt_words, reply_line
 from notes_tui.services.quotes import Finder, Group, Grouping, groups_of
 from notes_tui.settings import Role
 from notes_tui.store.file_annotations import PlacedAnnotation
+from notes_tui.tui.dialogs.annotate import role_sign
 from notes_tui.tui.dialogs.base import CLOSE, MUTED, Dialog, Hint, sheets, shown
 from notes_tui.tui.dialogs.fields import Line
 from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
@@ -149,11 +150,7 @@ class AnnotationsScreen(Dialog[PlacedAnnotation]):
 
     def _role_sign(self, name: str) -> Content:
         role = next((each for each in self.roles if each.name == name), Role(name, "•", ""))
-        return (
-            Content.assemble(Content.styled(role.glyph, role.color), " ", shown(name))
-            if name
-            else Content("")
-        )
+        return role_sign(role) if name else Content("")
 
     @on(RowList.Moved)
     def _show_whole(self) -> None:

@@ -61,6 +61,7 @@ class DrawnRows(Sequence[Row]):
 class RowList(LineList):
     """One-line rows with a cursor: arrows, page keys, Enter and the mouse."""
 
+    GROUND = "surface"
     DEFAULT_CSS = """
     RowList {
         height: auto;
