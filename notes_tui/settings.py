@@ -200,6 +200,8 @@ def parse_config(text: str, file: str = "config.yaml") -> Config:
 
 
 _COLOR = r"#[0-9a-fA-F]{6}"
+_OFF = ("", "no", "false", "off", "~", "null")
+"""What takes a built-in role away."""
 _NAME = r"[\w][\w-]{0,30}"
 _KEYS = frozenset(
     ("statuses", "roles", "keymap", "theme", "viewer", "editor", "export_to", "backup_to", "sources")
@@ -271,7 +273,13 @@ class _Reader:
 
     def roles(self) -> tuple[Role, ...]:
         known = {role.name: role for role in ROLES}
-        for name, value in self.mapping("roles").items():
+        for key, value in self.mapping("roles").items():
+            name = " ".join(key.lower().split())
+            if name in ("", "none"):
+                raise self.fail(f"roles.{key}", "not a usable name", "`none` means no role")
+            if value in _OFF:
+                known.pop(name, None)
+                continue
             options = value if isinstance(value, dict) else {"color": value}
             color = options.get("color", known[name].color if name in known else "#aaaaaa")
             if not isinstance(color, str) or not re.fullmatch(_COLOR, color):
