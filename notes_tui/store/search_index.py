@@ -14,6 +14,10 @@ from time import monotonic
 from notes_tui.model.text import indexable
 from notes_tui.store.database import Row, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 COLUMNS = ("title", "creators", "venue", "abstract", "tags", "notes", "quotes", "comments", "keys")
 """The columns of the index, in their order."""
 AT_ONCE = 250
@@ -91,29 +95,37 @@ def _texts(store: Store, rows: Sequence[Row]) -> Iterator[tuple[object, ...]]:
     """The row id of each item and its words, column by column, as the index holds them."""
     ids = [row["id"] for row in rows]
     marks = ", ".join("?" * len(ids))
-    tags: dict[int, list[str]] = {}
-    for row in store.rows(f"SELECT item_id, tag FROM item_tags WHERE item_id IN ({marks})", ids):
-        tags.setdefault(row[0], []).append(row[1])
-    from notes_tui.store import notes
-
-    bodies = notes.of_items(store, ids)
-    marked = notes.annotations_of_items(store, ids)
+    tags = _by_item(store, f"SELECT item_id, tag FROM item_tags WHERE item_id IN ({marks})", ids)
+    notes = _by_item(
+        store, f"SELECT item_id, title, body FROM notes WHERE item_id IN ({marks}) ORDER BY title, id", ids
+    )
+    marked = _by_item(
+        store,
+        f"SELECT item_id, quote, comment FROM annotations WHERE item_id IN ({marks}) ORDER BY page, created, uid",
+        ids,
+    )
     for row in rows:
         item_id = row["id"]
-        own = bodies.get(item_id, ())
         annotations = marked.get(item_id, ())
         texts = (
             f"{row['title']} \n {row['title_short']}",
             _names(row),
             row["venue"],
             row["abstract"],
-            " \n ".join(tags.get(item_id, ())),
-            " \n ".join(f"{note.title} \n {note.body}" for note in own),
-            " \n ".join(each.quote for each in annotations),
-            " \n ".join(each.comment for each in annotations),
+            " \n ".join(tag for _, tag in tags.get(item_id, ())),
+            " \n ".join(f"{title} \n {body}" for _, title, body in notes.get(item_id, ())),
+            " \n ".join(quote for _, quote, _ in annotations),
+            " \n ".join(comment for *_, comment in annotations),
             row["citekey"],
         )
         yield (item_id, *map(indexable, texts))
+
+
+def _by_item(store: Store, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for values in store.tuples(sql, ids):
+        found.setdefault(values[0], []).append(values)
+    return found
 
 
 def _names(row: Row) -> str:

@@ -50,8 +50,8 @@ class Measured:
     variables: Mapping[str, str] | None = None
 
 
-def commands(citekey: str) -> tuple[Measured, ...]:
-    """What is measured; some of it about one item."""
+def reading_commands(citekey: str) -> tuple[Measured, ...]:
+    """What only looks, some of it at one item."""
     completing = {
         "_NOTES_TUI_COMPLETE": "bash_complete", "COMP_WORDS": f"notes-tui show {citekey[:3]}", "COMP_CWORD": "2"
     }  # fmt: skip
@@ -63,11 +63,18 @@ def commands(citekey: str) -> tuple[Measured, ...]:
         Measured("search for a word, 20 items", ("list", "learning", "--limit", "20", "--json"), QUERY),
         Measured("show one item", ("show", citekey, "--json"), QUERY),
         Measured("next, 5 items", ("next", "--limit", "5", "--json"), QUERY),
-        Measured("mark what is so already", ("mark", "read", citekey), QUERY),
-        Measured("note --append", ("note", citekey, "--append", "A line."), QUERY),
         Measured("completion of a citekey", (), QUERY, variables=completing),
         Measured("--help", ("--help",), NOTHING, 6),
         Measured("--version", ("--version",), NOTHING, 6),
+    )
+
+
+def changing_commands(citekey: str) -> tuple[Measured, ...]:
+    """What changes an item, and what a list costs that takes a change into the index first."""
+    return (
+        Measured("mark what is so already", ("mark", "read", citekey), QUERY),
+        Measured("note --append", ("note", citekey, "--append", "A line."), QUERY),
+        Measured("list after a change, JSON", ("list", "status:unread", "--limit", "20", "--json"), QUERY),
     )
 
 
@@ -83,8 +90,15 @@ def an_item(home: Path) -> str:
 
 def measure(home: Path, size: int = ITEMS, rounds: int = PROCESS_ROUNDS) -> list[Row]:
     """The rows of this benchmark. The home gets paragraphs in a note and, where it is due, a backup."""
+    citekey = an_item(home)
+    return [
+        *_rows(home, size, rounds, reading_commands(citekey)),
+        *_rows(home, size, rounds, changing_commands(citekey)),
+    ]
+
+
+def _rows(home: Path, size: int, rounds: int, chosen: Sequence[Measured]) -> list[Row]:
     env = environment(home)
-    chosen = commands(an_item(home))
     python: Sequence[str] = (sys.executable,)
     costs = alternating_processes(
         [
