@@ -57,5 +57,6 @@ def test_the_config_of_the_readme_can_be_used() -> None:
 
 def test_every_link_to_a_file_leads_to_one() -> None:
     for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text("utf-8")):
+        text = re.sub(r"`[^`\n]+`", "", document.read_text("utf-8"))
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"

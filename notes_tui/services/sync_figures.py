@@ -13,7 +13,7 @@ from pathlib import Path
 
 from notes_tui.errors import NotesError
 from notes_tui.formats.vault import ADOPTED, VaultContent
-from notes_tui.model.figures import FOLDER, Picture, is_named_by_content, names_of_pictures, pictures
+from notes_tui.model.figures import FOLDER, Picture, names_of_pictures, pictures
 from notes_tui.model.item import Note
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.sync_report import Taken
@@ -28,6 +28,7 @@ from notes_tui.services.vault_figures import (
     figure_row,
     is_as_left,
     known_figures,
+    mark_of,
     remember,
     target_of,
 )
@@ -179,7 +180,7 @@ class _Reader:
             self.rows[path] = _waiting(path, item_id, state)
             return False
         after, changed = self._settled(item_id, file, there, row, link, [*here])
-        owner = row.note if row else "" if is_named_by_content(link, there.sha256) else OWNED
+        owner = row.note if row and row.base else mark_of(link, there.sha256)
         if after.sha256 == there.sha256:
             self.rows[path] = figure_row(path, after, state, owner)
         if changed:

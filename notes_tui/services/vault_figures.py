@@ -14,7 +14,7 @@ from pathlib import Path
 
 from notes_tui.errors import NotesError
 from notes_tui.model.export_report import ExportReport
-from notes_tui.model.figures import FOLDER, SUFFIXES, joined, pictures
+from notes_tui.model.figures import FOLDER, SUFFIXES, is_named_by_content, joined, pictures
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import HIDDEN_FOLDER, WrittenFile
 from notes_tui.services import stored_files
@@ -72,6 +72,11 @@ def target_of(folder: str, link: str) -> str:
     seen = path.removeprefix(f"{HIDDEN_FOLDER}/papers/")
     is_hidden = any(part.startswith(".") for part in seen.split("/"))
     return path if path and not is_hidden and path.lower().endswith(SUFFIXES) else ""
+
+
+def mark_of(link: str, sha256: str) -> str:
+    """The mark of a figure that was found: its owner's, unless it has a name that only the program gives."""
+    return "" if is_named_by_content(link, sha256) else OWNED
 
 
 def address_of(folder: Folder) -> str:
@@ -216,7 +221,8 @@ class _Planner:
             return
         there = stored_files.hash_of(os.path.join(self.folder.root, path))
         if there == file.sha256:
-            self.result.settled.append(figure_row(path, file, state, row.note if row else OWNED))
+            owner = row.note if row else mark_of(file.link, file.sha256)
+            self.result.settled.append(figure_row(path, file, state, owner))
         elif row and row.base == there:
             self._write(path, file, place, over=True)
         elif row is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from notes_tui.cli.arguments import citekey_argument, one_key
@@ -21,6 +21,7 @@ from notes_tui.settings import Config
 from notes_tui.store import attachments
 
 if TYPE_CHECKING:
+    from notes_tui.services.figures import Figure
     from notes_tui.services.mark_context import MarkContext
     from notes_tui.store.database import Store
 
@@ -41,16 +42,30 @@ _LABEL = 12
 def command(call: Call, citekey: str) -> None:
     """Show everything about one item: fields, links, lists, notes, annotations, history.
 
+    Figures have the numbers by which `open CITEKEY --figure N` shows them.
+
     With --json, `gone` names annotations that are not in their file any more, and `context` gives what files say
     of annotations besides their words: the heading above them, replies, and why the words may be wrong.
     """
     store = call.store()
     detail = listing.detail(store, find_item(store, one_key(citekey)))
     contexts = _contexts(store, detail)
+    shown = _figures(store, detail)
     shape = detail_shape(detail) | {
-        "context": [{"id": each} | context.as_dict() for each, context in contexts.items()]
+        "figures": [each.as_dict() for each in shown],
+        "context": [{"id": each} | context.as_dict() for each, context in contexts.items()],
     }
-    call.answer(shape, _lines(detail, call.config, contexts, _page_counts(store, detail.item)))
+    call.answer(shape, _lines(detail, call.config, contexts, _page_counts(store, detail.item), shown))
+
+
+def _figures(store: Store, detail: ItemDetail) -> list[Figure]:
+    """The figures of an item, where it may have any."""
+    has_pictures = any("![" in note.body or "<img" in note.body.lower() for note in detail.notes)
+    if not has_pictures and all(each.kind != "figure" for each in detail.item.attachments):
+        return []
+    from notes_tui.services.figures import of_item
+
+    return of_item(store, detail.item.item_id)
 
 
 def _contexts(store: Store, detail: ItemDetail) -> dict[str, MarkContext]:
@@ -73,8 +88,9 @@ def _page_counts(store: Store, item: Item) -> dict[str, int]:
 
 
 def _lines(
-    detail: ItemDetail, config: Config, contexts: Mapping[str, MarkContext], counts: Mapping[str, int]
-) -> Iterator[Line]:
+    detail: ItemDetail, config: Config, contexts: Mapping[str, MarkContext], counts: Mapping[str, int],
+    shown: Sequence[Figure],
+) -> Iterator[Line]:  # fmt: skip
     item, width = detail.item, screen_width()
     for line in wrapped(one_line(display_title(item)), width):
         yield Span(line, "bold")
@@ -89,6 +105,8 @@ def _lines(
         yield from _block("Abstract", wrapped(one_line(item.abstract), width, "  "))
     for note in detail.notes:
         yield from _block(note.title or "Note", (f"  {line}" for line in note.body.splitlines()))
+    if shown:
+        yield from _block("Figures", (f"  {number}  {each.words}" for number, each in enumerate(shown, 1)))
     if detail.annotations:
         yield from _block(
             f"Annotations · {len(detail.annotations):,}",
