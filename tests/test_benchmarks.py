@@ -137,7 +137,11 @@ def test_tables_name_goals_and_growth_and_go_into_a_page(tmp_path: Path) -> None
     assert text.startswith("before\n<!-- goals -->\n| what |")
     assert text.endswith("<!-- end of goals -->\nafter\n")
     assert "| memory | 1,000 | 40 MB | 20 MB |  | 2.00 | ≤ 1.5 | ✗ |" in text
-    assert "| dump | 2.50 s |" in report.growth_table(_rows())
+    assert "start & stop | 1,000 |" in text
+    assert "start & stop | 100 |" not in text
+    growth = report.growth_table(_rows())
+    assert "| dump | – | – | 2.50 s |" in growth
+    assert "| memory | – | – | 40 MB (2.0) |" in growth
 
 
 def test_the_machine_is_described_without_its_name() -> None:

@@ -104,20 +104,28 @@ def amount(value: float, unit: Unit) -> str:
     return f"{value * 1e3:.0f} ms" if value < 0.9995 else f"{value:.2f} s"
 
 
-def goals_table(rows: Sequence[Row]) -> str:
-    """The rows that have a goal: cost, bare limit, ratio, goal."""
-    lines = [
-        "| what | papers | here | bare limit | | ratio | goal | |",
-        "|---|---:|---:|---:|---|---:|---:|:-:|",
-    ]
+def at_the_largest(rows: Sequence[Row]) -> list[Row]:
+    """The rows that goals are about: of each kind of work that has one, the one of the largest library."""
+    largest: dict[str, Row] = {}
     for row in rows:
         if row.goal or row.most:
-            bare = amount(row.bare, row.unit) if row.bare else "–"
-            ratio = f"{row.ratio:.2f}" if row.bare else "–"
-            lines.append(
-                f"| {row.what} | {row.size:,} | {amount(row.ours, row.unit)} | {bare} | {row.limit}"
-                f" | {ratio} | {_goal(row)} | {'✓' if row.holds else '✗'} |"
-            )
+            largest[row.what] = max(largest.get(row.what, row), row, key=lambda each: each.size)
+    return list(largest.values())
+
+
+def goals_table(rows: Sequence[Row]) -> str:
+    """What has a goal, at its largest size: cost, bare limit, ratio, goal."""
+    lines = [
+        "| what | papers | here | bare | bare limit | ratio | goal | |",
+        "|---|---:|---:|---:|---|---:|---:|:-:|",
+    ]
+    for row in at_the_largest(rows):
+        bare = amount(row.bare, row.unit) if row.bare else "–"
+        ratio = f"{row.ratio:.2f}" if row.bare else "–"
+        lines.append(
+            f"| {row.what} | {row.size:,} | {amount(row.ours, row.unit)} | {bare} | {row.limit}"
+            f" | {ratio} | {_goal(row)} | {'✓' if row.holds else '✗'} |"
+        )
     return "\n".join(lines)
 
 
@@ -129,14 +137,18 @@ def _goal(row: Row) -> str:
 
 
 def growth_table(rows: Sequence[Row]) -> str:
-    """The rows without a goal: a line a kind, a column a size."""
-    rows = [row for row in rows if not row.goal and not row.most]
+    """All rows: a line a kind, a column a size, the ratio to the bare limit in brackets where there is one."""
     sizes = sorted({row.size for row in rows})
     lines = [f"| what | {' | '.join(f'{size:,}' for size in sizes)} |", "|---|" + "---:|" * len(sizes)]
     for what in dict.fromkeys(row.what for row in rows):
-        found = {row.size: amount(row.ours, row.unit) for row in rows if row.what == what}
+        found = {row.size: _cell(row) for row in rows if row.what == what}
         lines.append(f"| {what} | {' | '.join(found.get(size, '–') for size in sizes)} |")
     return "\n".join(lines)
+
+
+def _cell(row: Row) -> str:
+    ratio = f" ({row.ratio:.1f})" if row.bare else ""
+    return amount(row.ours, row.unit) + ratio
 
 
 def machine_line(about: Mapping[str, str]) -> str:
