@@ -19,7 +19,9 @@ _TEXT_MARKS = frozenset(("highlight", "underline", "strikeout", "squiggly"))
 _LONG_ID = 12
 """Characters of an id that no program gives twice; shorter ones may count from 1 at each save."""
 _PIECE = 4
-"""Characters in a row that two texts have in common where one came from the other."""
+"""Characters in a row by which texts are compared."""
+_COMMON = 0.4
+"""Share of the shorter text that two marks have in common where one came from the other."""
 _ROUNDED = 1.0
 """Points by which a place may differ that nobody has moved."""
 _OVERLAP = 0.5
@@ -53,7 +55,7 @@ def recognise(
     matching = _Matching(old, new)
     matching.by(_with_id(lambda each: (each.kind, each.page, _words(each), _place(each))))
     matching.by(_with_id(lambda each: (each.kind, each.page, _words(each))))
-    matching.by(_with_id(lambda each: (each.page, _place(each))), fits=_may_be_one)
+    matching.by(_with_id(lambda each: (each.page, _place(each))))
     matching.by(_with_id(lambda each: (each.kind, _words(each)) if _words(each) else None))
     matching.by(lambda each: (each.kind, each.page, _words(each), _place(each), each.comment))
     matching.by(lambda each: (each.kind, each.page, _words(each), _place(each)))
@@ -121,12 +123,18 @@ def _may_share_an_id(one: PdfAnnotation, other: PdfAnnotation) -> bool:
 
 
 def _may_be_one(one: PdfAnnotation, other: PdfAnnotation) -> bool:
-    """Whether nothing speaks against it: marked words may get longer, shorter or move a little."""
+    """Whether nothing speaks against it: marked words may get longer, shorter or move a little.
+
+    In the very same place they may be other ones, where the letters were not read well before.
+    """
     if one.kind != other.kind and not (one.kind in _TEXT_MARKS and other.kind in _TEXT_MARKS):
         return False
-    if not (one.quote and other.quote) or one.quote in other.quote or other.quote in one.quote:
+    if (one.page == other.page and _is_in_place(one.box, other.box)) or not (one.quote and other.quote):
         return True
-    return not _pieces(one.quote).isdisjoint(_pieces(other.quote))
+    if one.quote in other.quote or other.quote in one.quote:
+        return True
+    pieces = _pieces(one.quote), _pieces(other.quote)
+    return len(pieces[0] & pieces[1]) >= _COMMON * min(map(len, pieces))
 
 
 def _pieces(text: str) -> set[str]:
