@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from notes_tui.settings import Home
 from tests.cli.conftest import Run
 from tests.formats.pdf.making import Maker, annotation, drawn, lines, mark
@@ -55,6 +57,24 @@ def test_a_viewer_brings_a_selection_and_is_opened_where_it_stands(
     assert given["page"] == 2
     opened = cli("open", "AntMan", "--annotation", made["id"], "--print", "--json")
     assert (opened.status, opened.value["page"]) == (0, 3)
+
+
+def test_a_viewer_may_name_the_file_by_a_link_a_relative_path_or_a_copy(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    place = written(tmp_path / "papers/a 'b'.pdf", paper())
+    cli("attach", "AntMan", str(place))
+    [stored] = cli("show", "AntMan", "--json").value["attachments"]
+    link = tmp_path / "link.pdf"
+    link.symlink_to(place)
+    copy = written(tmp_path / "elsewhere.pdf", paper())
+    monkeypatch.chdir(tmp_path)
+    for name in (str(place), "papers/a 'b'.pdf", "./link.pdf", str(copy), stored["path"]):
+        made = cli("annotate", name, "--page", "2", "--quote", "-", "--json", stdin="grows with\nevery")
+        assert (made.status, made.value["page"], made.value["quote"]) == (0, 2, "grows with\nevery")
+    assert cli("annotate", "no such.pdf", "--quote", "x").status == 1
 
 
 def test_words_in_a_pdf_are_listed_with_their_page(cli: Run, tmp_path: Path) -> None:

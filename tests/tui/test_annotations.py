@@ -9,11 +9,13 @@ import pytest
 
 from notes_tui.model.item import Annotation
 from notes_tui.services import attaching, listing, writing
-from notes_tui.settings import Config
+from notes_tui.services.home import reopen
+from notes_tui.settings import Config, Home
 from notes_tui.store import notes
 from notes_tui.store.database import Store
 from notes_tui.tui.dialogs.fields import Chips, Line
 from notes_tui.tui.dialogs.row_list import RowList
+from notes_tui.tui.screens.main import POLL_SECONDS
 from tests.conftest import AddItem
 from tests.services.annotated_pdfs import QUEUE, WORKER, paper, written
 from tests.tui.conftest import OpenWindow, Window
@@ -183,3 +185,14 @@ async def test_the_export_dialog_writes_quotes(open_window: OpenWindow, marks: M
             "## claim\n\n> wait in a queue\n>\n> — AntMan [@antman2020, p. 1]\n\nhow long?\n"
         )
         assert text.count("\n## ") == 2
+
+
+async def test_what_a_viewer_brings_in_appears_in_the_open_window(
+    open_window: OpenWindow, marks: Marks, home: Home
+) -> None:
+    async with open_window() as window:
+        window.main.go_to(listing.find(window.store, "key:antman2020")[0])
+        with reopen(home) as other:
+            writing.annotate(other, window.main.the_item().item_id, Annotation(page=3, quote="from outside"))
+        await window.wait_for("from outside")
+        assert POLL_SECONDS < 1
