@@ -54,6 +54,8 @@ class Added:
     label: str
     problems: tuple[Problem, ...] = ()
     """Parts that were not taken, and records that were mended."""
+    brought: str = ""
+    """What PDFs brought along, in words."""
 
     def as_dict(self) -> dict[str, object]:
         """``{added, known, problems}``: citekeys, and what was not taken."""
@@ -200,15 +202,16 @@ def add(
         label = step.label if new_items else f"{name_of(known_items[0])} is in the library already"
         if not new_items and placing is not None:
             step.label = f"PDF of {name_of(known_items[0])} taken in"
-            label += _file_words(placing)
     if placing is not None:
         _tell_of_files(store, placing, [*made, *known])
+    brought = _file_words(placing) if placing is not None else ""
     return Added(
         tuple(new_items + known_items),
         tuple(item.citekey for item in new_items),
         tuple(item.citekey for item in known_items),
-        label,
+        f"{label}; {brought}" if brought else label,
         tuple(reading.problems),
+        brought,
     )
 
 
@@ -233,11 +236,11 @@ def _owner(store: Store, pdf: CapturedPdf) -> int | None:
 
 
 def _file_words(placing: Placing) -> str:
-    """What a PDF brought to an item that was there, behind the word that it is."""
-    is_new, marks = any(new for _, new in placing.report.files), placing.report.taken.changed
-    words = ["PDF attached"] if is_new else []
+    """What PDFs brought: ``2 PDFs attached, 5 annotations``."""
+    new, marks = sum(is_new for _, is_new in placing.report.files), placing.report.taken.changed
+    words = [f"{count_of(new, 'PDF')} attached"] if new else []
     words += [count_of(marks, "annotation")] if marks else []
-    return f"; {', '.join(words)}" if words else ""
+    return ", ".join(words)
 
 
 def _tell_of_files(store: Store, placing: Placing, item_ids: Sequence[int]) -> None:

@@ -105,7 +105,9 @@ def test_a_pdf_named_by_its_arxiv_id_joins_the_paper(store: Store, tmp_path: Pat
 
 def test_a_pdf_brings_its_annotations_and_its_text(store: Store, tmp_path: Path) -> None:
     file = written(tmp_path / "marked.pdf", paper(QUEUE, WORKER))
-    [item] = capturing.add(store, [str(file)]).items
+    added = capturing.add(store, [str(file)])
+    [item] = added.items
+    assert added.label.endswith("added; 1 PDF attached, 2 annotations")
     marks = listing.detail(store, item.item_id).annotations
     assert [(each.page, each.quote, each.role) for each in marks] == [
         (1, QUEUE.words, "claim"), (2, WORKER.words, "question"),

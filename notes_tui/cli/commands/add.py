@@ -64,5 +64,7 @@ def _lines(call: Call, added: Added) -> Iterator[Line]:
     if known:
         yield "in the library already"
         yield from item_table(known, call.config)
+    if added.brought:
+        yield added.brought
     for problem in added.problems:
         yield (Span("problem ", "yellow"), one_line(f"line {problem.line}: {problem.message}"))
