@@ -196,12 +196,7 @@ def add(
         derived.refresh_order(store, made)
         new_items = items.by_ids(store, list(dict.fromkeys(made)))
         known_items = items.by_ids(store, [each for each in dict.fromkeys(known) if each not in made])
-        step.label = (
-            f"{name_of(new_items[0]) if len(new_items) == 1 else count_of(len(new_items), 'item')} added"
-        )
-        label = step.label if new_items else f"{name_of(known_items[0])} is in the library already"
-        if not new_items and placing is not None:
-            step.label = f"PDF of {name_of(known_items[0])} taken in"
+        step.label, label = _labels(new_items, known_items, has_pdfs=placing is not None)
     if placing is not None:
         _tell_of_files(store, placing, [*made, *known])
     brought = _file_words(placing) if placing is not None else ""
@@ -213,6 +208,15 @@ def add(
         tuple(reading.problems),
         brought,
     )
+
+
+def _labels(new: Sequence[Item], known: Sequence[Item], *, has_pdfs: bool) -> tuple[str, str]:
+    """What the undo step is called, and what the person is told."""
+    if new:
+        label = f"{name_of(new[0]) if len(new) == 1 else count_of(len(new), 'item')} added"
+        return label, label
+    name = name_of(known[0])
+    return f"PDF of {name} taken in" if has_pdfs else "", f"{name} is in the library already"
 
 
 def _placing(store: Store, reading: _Reading, roles: Sequence[Role]) -> Placing | None:
