@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from notes_tui import __version__
-from notes_tui.cli import table
+from notes_tui.cli import page, table
 from notes_tui.cli.call import Call
-from notes_tui.cli.clicks import HOME, command_of, write_examples
-from notes_tui.cli.table import ALL, COMMANDS, COMPLETION_VARIABLE, INTERFACE, NAME
+from notes_tui.cli.clicks import HOME, command_of
+from notes_tui.cli.table import ALL, COMPLETION_VARIABLE, INTERFACE, NAME
 from notes_tui.cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -45,16 +45,9 @@ class Program(click.Group):
             return None, None, args
         return INTERFACE, self.get_command(ctx, INTERFACE), args
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by section, without loading any."""
-        longest = max(map(len, ALL))
-        for title, section in COMMANDS.items():
-            with formatter.section(title):
-                formatter.write_dl([(name.ljust(longest), line) for name, line in section.items()])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show how a first session goes."""
-        write_examples(formatter, _EXAMPLES)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help of the program as a whole, without loading any command."""
+        formatter.write(page.text(formatter.width))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer commands, without loading any."""
@@ -64,23 +57,6 @@ class Program(click.Group):
             CompletionItem(name, help=line) for name, line in ALL.items() if name.startswith(incomplete)
         ]
         return offered + click.Command.shell_complete(self, ctx, incomplete)
-
-
-_EXAMPLES = """
-notes-tui                                  open the interface
-notes-tui 'status:unread'                  open it with a query
-notes-tui list 'section:"Cluster Scheduling" sort:year'
-notes-tui mark read AntMan
-notes-tui annotate AntMan --page 5 --quote "dynamic scaling"
-notes-tui export markdown ~/notes
-"""
-_HELP = """Reading notes for people who read papers for a living.
-
-Without a command it opens the interface, with the QUERY if one is given. Every command takes --json
-(one JSON value) and --home; `notes-tui COMMAND --help` explains it.
-
-A CITEKEY may also be a unique short name, an alias, a DOI or an arXiv id; `-` reads them from standard input.
-"""
 
 
 def _open_interface(ctx: click.Context) -> None:
@@ -97,9 +73,6 @@ def build() -> Program:
         NAME,
         callback=click.pass_context(_open_interface),
         invoke_without_command=True,
-        help=_HELP,
-        options_metavar="[OPTIONS]",
-        subcommand_metavar="[QUERY | COMMAND ...]",
         params=[HOME, _version_option()],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
@@ -117,7 +90,7 @@ def _version_option() -> click.Option:
         is_eager=True,
         expose_value=False,
         callback=show,
-        help="Show the version.",
+        help=page.VERSION,
     )
 
 

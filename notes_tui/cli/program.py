@@ -38,6 +38,11 @@ def _dispatch(args: list[str], call: Call) -> object:
 
             output.write_bytes(f"{table.NAME} {__version__}\n".encode())
             return 0
+        if args in (["--help"], ["-h"]):
+            from notes_tui.cli import page
+
+            output.write_bytes(page.text(page.width_of_screen()).encode())
+            return 0
         if (plain := _plain(args)) is not None:
             function, values = plain
             call.home_given, call.as_json = values.pop("home"), values.pop("json")

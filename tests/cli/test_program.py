@@ -88,6 +88,21 @@ def test_the_help_lists_every_command_and_loads_none(process: Run) -> None:
             assert f"  {name:<10}  {line}" in outcome.out
 
 
+@pytest.mark.parametrize("columns", ["1", "52", "67", "80", "100", "300", "wide"])
+def test_the_help_fits_the_screen_whoever_prints_it(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    outcome = cli("--help")
+    assert outcome.status == 0
+    assert outcome.out == cli("-h").out == cli("--home", "/nowhere", "--help").out
+    width = max(min(int(columns), 100), 52) if columns.isdecimal() else 80
+    body = outcome.out.partition("Examples:")[0].splitlines()
+    assert 0 <= width - max(map(len, body)) < 15
+    words = " ".join(outcome.out.split())
+    assert all(f"{name} {line}" in words for section in COMMANDS.values() for name, line in section.items())
+
+
 def loaded_by(*args: str) -> set[str]:
     """Modules a run of the program loads."""
     code = (
@@ -124,6 +139,7 @@ SLOWEST = {"dataclasses", "inspect", "typing", "pathlib", "notes_tui.model.item"
     ("args", "unwanted"),
     [
         (("--version",), SLOW | SLOWEST | {"re", "json", "notes_tui.errors", "notes_tui.settings"}),
+        (("--help",), SLOW | SLOWEST | {"json", "notes_tui.errors", "notes_tui.settings"}),
         (("list", "status:unread", "--limit", "2", "--json"), SLOW | SLOWEST),
         (("list", "-tiresias", "deep", "--sort", "-year", "--json"), SLOW | SLOWEST),
         (("list", "deep"), SLOW | SLOWEST - {"pathlib"}),
