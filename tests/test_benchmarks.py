@@ -144,6 +144,16 @@ def test_tables_name_goals_and_growth_and_go_into_a_page(tmp_path: Path) -> None
     assert "| memory | – | – | 40 MB (2.0) |" in growth
 
 
+def test_growth_is_carried_on_to_a_million() -> None:
+    rows = [Row("scan", size, size / 1e6, 0.0, 0) for size in (10_000, 100_000)]
+    flat = [Row("look", size, 0.04, 0.0, 0) for size in (10_000, 100_000)]
+    lines = report.million_table([*rows, *flat], ["scan", "look", "absent"]).splitlines()[2:]
+    assert lines == [
+        "| scan | 100,000 | 100 ms | 1.0 | 1.00 s |",
+        "| look | 100,000 | 40.0 ms | 0.0 | 40.0 ms |",
+    ]
+
+
 def test_the_machine_is_described_without_its_name() -> None:
     import socket
 

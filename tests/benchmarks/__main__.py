@@ -43,6 +43,15 @@ INTERACTIVE = (
 """Kinds of work in the plot, by how their rows begin, and what the plot calls them."""
 
 
+LINEAR = (
+    "list of 20 unread items, JSON", "search: two words", "search: word in half of all papers",
+    "suggestion for two misspelt words", "list of all papers, ids in order", "counts of the first pane",
+    "size of the database", "backup, checked", "dump of everything", "size of the dump",
+    "dump of everything, memory",
+)  # fmt: skip
+"""Kinds of work whose growth is carried on to a million papers."""
+
+
 def home_of(size: int, homes: Path) -> Path:
     """The library of a size, made where it is not there; another generator makes another one."""
     here = Path(__file__).parent
@@ -142,6 +151,7 @@ def write_pages(results: Results) -> None:
     tables = {
         "goals": report.goals_table(rows),
         "growth": report.growth_table(rows),
+        "million": report.million_table(rows, LINEAR),
         "machine": report.machine_line(report.machine()),
     }
     if report.PAGE.exists():

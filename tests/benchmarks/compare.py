@@ -302,14 +302,15 @@ def _kept(results: Sequence[Result], found: dict[str, str]) -> list[Result]:
     before = json.loads(path.read_text("utf-8")) if path.exists() else {"versions": {}, "results": []}
     merged = {(row["task"], row["name"], row["papers"]): Result(**row) for row in before["results"]}
     merged |= {(each.task, each.name, each.papers): each for each in results}
+    ordered = sorted(merged.values(), key=lambda each: each.papers)
     kept = {
         "versions": before["versions"] | found,
         "machine": machine(),
-        "results": [asdict(each) for each in merged.values()],
+        "results": [asdict(each) for each in ordered],
     }
     RESULTS.mkdir(exist_ok=True)
     path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return list(merged.values())
+    return ordered
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ from html import escape
 from tests.benchmarks.report import amount
 from tests.benchmarks.rows import Row
 
-WIDTH, HEIGHT = 920, 470
-LEFT, RIGHT, TOP, BOTTOM = 64, 250, 64, 52
+WIDTH, HEIGHT = 960, 470
+LEFT, RIGHT, TOP, BOTTOM = 64, 286, 64, 52
 _STYLE = """
   text { font: 13px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; fill: #3b434e; }
   .title { font-size: 16px; font-weight: 600; fill: #1c222a; }

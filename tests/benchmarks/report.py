@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import re
@@ -149,6 +150,28 @@ def growth_table(rows: Sequence[Row]) -> str:
 def _cell(row: Row) -> str:
     ratio = f" ({row.ratio:.1f})" if row.bare else ""
     return amount(row.ours, row.unit) + ratio
+
+
+MILLION = 1_000_000
+
+
+def million_table(rows: Sequence[Row], kinds: Sequence[str]) -> str:
+    """What kinds of work would cost at a million papers, if they grow on as between the two largest sizes.
+
+    The exponent is the power of the size that the cost grew with: 0 not at all, 1 in proportion.
+    """
+    lines = ["| what | measured at | cost | grows by the power | a million |", "|---|---:|---:|---:|---:|"]
+    for what in kinds:
+        found = sorted((row for row in rows if row.what == what), key=lambda row: row.size)
+        if len(found) < 2:
+            continue
+        before, last = found[-2:]
+        power = max(0.0, math.log(last.ours / before.ours) / math.log(last.size / before.size))
+        guess = last.ours * (MILLION / last.size) ** power
+        lines.append(
+            f"| {what} | {last.size:,} | {amount(last.ours, last.unit)} | {power:.1f} | {amount(guess, last.unit)} |"
+        )
+    return "\n".join(lines)
 
 
 def machine_line(about: Mapping[str, str]) -> str:
