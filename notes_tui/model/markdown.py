@@ -20,6 +20,7 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _SPECIAL_IN_LINK = re.compile(rf"{_SPECIAL.pattern} | [\[\]] | \\\Z", re.VERBOSE)
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.+~-]*")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 
 
@@ -44,6 +45,8 @@ def link(text: str, destination: str) -> str:
 
 def relative_link(path: str) -> str:
     """A path inside a folder as the destination of a link."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     return "".join(each if each.isalnum() or each in "/-_.+~" else quote(each) for each in path)
 
 

@@ -227,15 +227,24 @@ def _replace(place: str, content: bytes, *, over: bool) -> os.stat_result:
     folder, name = os.path.split(place)
     fresh = os.path.join(folder, f".{name[:40]}.{os.getpid()}.part")
     try:
-        with open(fresh, "wb") as file:
-            file.write(content)
+        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            _write_whole(file, content)
             if over and os.path.isfile(place):
                 os.chmod(fresh, stat.S_IMODE(os.stat(place).st_mode))
-                file.flush()
-                os.fsync(file.fileno())
+                os.fsync(file)
+        finally:
+            os.close(file)
         os.replace(fresh, place)
         return os.stat(place)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(fresh)
         raise
+
+
+def _write_whole(file: int, content: bytes) -> None:
+    """Write all of a content: the system may take less of it at once."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]

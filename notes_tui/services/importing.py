@@ -6,10 +6,8 @@ notes; reading lists become collections; a dump brings a whole library. Running 
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from notes_tui.model.text import one_line
 from notes_tui.services import collecting, marked_importing
 from notes_tui.services.dump_importing import import_dump
 from notes_tui.services.list_importing import import_list
+from notes_tui.services.processes import no_collecting
 from notes_tui.services.record_importing import Progress, import_records
 from notes_tui.services.sources import is_database, read_source
 from notes_tui.services.wording import count_of
@@ -95,7 +94,7 @@ def import_files(
     All are read before anything changes. Raises what :func:`read_file` raises for the first that cannot be.
     """
     options = options or ImportOptions()
-    with _no_collecting():
+    with no_collecting():
         return _import_files(store, sources, options)
 
 
@@ -130,18 +129,6 @@ def _prepare(store: Store, readings: Iterable[Reading]) -> None:
     for reading in readings:
         if isinstance(reading, Marked):
             marked_importing.prepare(store, reading)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Let Python look for no circles of objects for a while: an import makes many objects and no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def import_text(

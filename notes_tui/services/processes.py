@@ -1,9 +1,12 @@
-"""Which processes are still there, and the unfinished files that those gone have left."""
+"""Which processes are still there, the unfinished files that those gone have left, and how this one works in bulk."""
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PROCESS = re.compile(r"[.-](\d+)\.(?:db|part)(?:-wal|-shm|-journal)?$")
@@ -26,3 +29,15 @@ def clear_unfinished(folder: Path, pattern: str) -> None:
         found = _PROCESS.search(path.name)
         if found and not is_running(int(found[1])):
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Let Python look for no circles of objects for a while: work in bulk makes many objects and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -7,7 +7,7 @@ program makes are the library's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
@@ -15,7 +15,7 @@ from notes_tui.formats import vault as layout
 from notes_tui.formats.vault import Reader
 from notes_tui.model.dump import Dump, DumpedItem
 from notes_tui.model.item_merging import with_parts
-from notes_tui.model.vault import VaultText, WrittenFile
+from notes_tui.model.vault import VaultEvent, VaultText, WrittenFile
 from notes_tui.services.sync_collections import current_citekey
 from notes_tui.services.sync_taking import FoundItem
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
@@ -46,8 +46,8 @@ class SyncPlanner(Planner):
         self.files = files
         self.found = found
         self.absent: set[str] = set()
-        self.has_new_records = False
-        """Whether something of the planned items is to be recorded that was not so far."""
+        self.stays_in_place = True
+        """Whether the planned items keep names, titles, tags and lists, so that no other file names them anew."""
 
     def refuse_other_library(self, texts: Sequence[VaultText]) -> None:
         """Nothing is refused: what the vault has is in the library by now."""
@@ -86,12 +86,46 @@ class SyncPlanner(Planner):
             own_files=self.own_files,
         )
         for made in layout.item_texts(dump, selection):
-            if made.kind == "item" and made.citekey in places:
-                self.compare(made)
+            base = self.written[made.path].base if made.path in self.written else ""
+            if made.kind == "item":
+                self.stays_in_place &= layout.says_the_same_on_pages(made.text, base)
+                if made.citekey in places:
+                    self.compare(made)
             elif made.kind == "records":
-                base = self.written[made.path].base if made.path in self.written else ""
-                self.has_new_records |= not set(made.text.split("\n")) <= {*base.split("\n"), ""}
+                about = [keys[each] for each in item_ids if each in keys]
+                text = layout.with_records(made.path, base, made.text, about)
+                self.stays_in_place &= bool(text) or not base
+                if text:
+                    self.compare(replace(made, text=text))
+        self.stays_in_place &= {*item_ids} <= keys.keys()
         return self.result
+
+    def plan_pages(self, item_ids: Sequence[int]) -> None:
+        """What else says how the planned items are read: the pages that name them, and the files of events."""
+        dump = dumping.listed_library(self.store)
+        keys = {each.item.item_id: each.item.citekey for each in dump.items if not each.item.trashed}
+        files = bases.files_of_items(self.store, self.files.vault)
+        selection = layout.Selection(
+            with_private=self.with_private,
+            done=self.done,
+            places={keys[each]: path for each, path in files.items() if each in keys},
+            profile=self.profile,
+        )
+        made = [*layout.texts_naming(dump, selection, {keys[each] for each in item_ids})]
+        self.written |= bases.files_at(self.store, self.files.vault, [each.path for each in made])
+        for each in (*made, *self._events_of(item_ids)):
+            self.compare(each)
+
+    def _events_of(self, item_ids: Sequence[int]) -> Iterator[VaultText]:
+        """The files of events with those of some items."""
+        secret = () if self.with_private else bases.private_keys(self.store)
+        machines: dict[str, list[VaultEvent]] = {}
+        for event in bases.all_events(self.store, item_ids):
+            if event.citekey not in secret:
+                machines.setdefault(layout.events_path(event.machine), []).append(event)
+        for path, found in machines.items():
+            base = self.written[path].base if path in self.written else ""
+            yield VaultText(path, "events", layout.with_events(path, base, found))
 
     def retire(self, row: WrittenFile) -> None:
         """What becomes of a file the library no longer has; it may have been moved since."""
@@ -178,7 +212,9 @@ class SyncPlanner(Planner):
             return
         text = self.folder.read(made.path)
         base = row.base if row else ""
-        if made.path in layout.KEYS:
+        if text == base and not self.absent and (made.kind == "records" or made.text.startswith(text)):
+            merged = made.text
+        elif made.path in layout.KEYS:
             merged = layout.join_records(made.path, base, made.text, text, self.absent)
         elif made.path.startswith(f"{layout.COLLECTIONS}/"):
             current = cache(partial(current_citekey, self.store))

@@ -22,6 +22,7 @@ from notes_tui.model.export_report import ExportReport
 from notes_tui.model.sync_report import SyncReport, Taken
 from notes_tui.model.vault import WrittenFile
 from notes_tui.services.folders import Folder
+from notes_tui.services.processes import no_collecting
 from notes_tui.services.sync_figures import take_figures
 from notes_tui.services.sync_notes import moved_notes
 from notes_tui.services.sync_taking import Taking
@@ -112,7 +113,8 @@ def sync(store: Store, dest: str | Path | None = None, wish: SyncWish | None = N
         raise UnwritableFileError(f"{root}: it is a file", hint="name a folder")
     if not wish.among_own_notes:
         _refuse_own_notes(store, root)
-    return _Sync(store, root, wish).run()
+    with no_collecting():
+        return _Sync(store, root, wish).run()
 
 
 def _refuse_own_notes(store: Store, root: Path) -> None:
@@ -250,9 +252,13 @@ class _Sync:
         planner = SyncPlanner(self.store, files, taking.found, self.wish.done, self.with_private)
         if isinstance(files, SomeFiles):
             queue = bases.queued(self.store, files.vault)
-            if all(queue.values()):
-                plan = planner.plan_items(sorted({*queue, *taking.found} - {0}))
-                if not planner.has_new_records:
+            if 0 not in queue or all(queue.values()):
+                involved = sorted({*queue, *taking.found} - {0})
+                plan = planner.plan_items(involved)
+                changed = [item_id for item_id in involved if not queue.get(item_id, True)]
+                if planner.stays_in_place:
+                    if changed:
+                        planner.plan_pages(changed)
                     plan.report.unchanged = files.number_of_items - len(plan.report.changed)
                     return plan
             whole = VaultFiles(self.store, Folder(self.root), files.vault, files.profile)

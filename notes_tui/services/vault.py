@@ -18,6 +18,7 @@ from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
+from notes_tui.services.processes import no_collecting
 from notes_tui.services.vault_figures import carry_figures_out, plan_figures, put_figures
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan, chosen_profile, vault_of
 from notes_tui.services.work_trees import has_remote
@@ -93,8 +94,9 @@ def export_vault(
     progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
     """Write a vault, as :func:`plan_export` says. A second export writes nothing."""
-    plan = plan_export(store, dest, item_ids, include_private=include_private, done=done, profile=profile)
-    return carry_out(store, plan, progress)
+    with no_collecting():
+        plan = plan_export(store, dest, item_ids, include_private=include_private, done=done, profile=profile)
+        return carry_out(store, plan, progress)
 
 
 def carry_out(

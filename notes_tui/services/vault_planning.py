@@ -93,7 +93,7 @@ class Planner:
 
     def plan(self, item_ids: Sequence[int] | None) -> VaultPlan:
         """Go through every file the vault has or should have."""
-        dump = dumping.whole_library(self.store)
+        dump = dumping.whole_library(self.store, with_events=False)
         texts = list(layout.texts(dump, bases.all_events(self.store), self._selection(dump, item_ids)))
         self.refuse_other_library(texts)
         for made in texts:

@@ -10,7 +10,7 @@ from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, Dumpe
 from notes_tui.model.item import Attachment
 from notes_tui.store import items, notes
 from notes_tui.store.database import Row, Store, dump_json
-from notes_tui.store.whole_items import whole_items
+from notes_tui.store.whole_items import listed_items, whole_items
 
 
 def whole_library(store: Store, only: Sequence[int] | None = None, *, with_events: bool = True) -> Dump:
@@ -25,11 +25,22 @@ def whole_library(store: Store, only: Sequence[int] | None = None, *, with_event
     )
 
 
+def listed_library(store: Store) -> Dump:
+    """The library with no more of its items than what the pages of a vault say of them."""
+    return Dump(items=tuple(listed_items(store, in_order(store))), collections=headers(store))
+
+
 def in_order(store: Store, only: Sequence[int] | None = None) -> list[int]:
     """The row ids of all items, or of some, in the order of a dump."""
     ids = [row[0] for row in store.tuples("SELECT id FROM items ORDER BY citekey COLLATE NOCASE, citekey")]
     chosen = None if only is None else set(only)
     return ids if chosen is None else [item_id for item_id in ids if item_id in chosen]
+
+
+def citekeys(store: Store, only: Sequence[int] | None = None) -> dict[int, str]:
+    """The citekeys of all items, or of some, by row id."""
+    keys = dict(store.tuples("SELECT id, citekey FROM items"))
+    return keys if only is None else {item_id: keys[item_id] for item_id in only if item_id in keys}
 
 
 def headers(store: Store, slugs: Collection[str] | None = None) -> tuple[DumpedCollection, ...]:

@@ -151,13 +151,16 @@ def files_about(store: Store, vault: int, item_ids: Iterable[int]) -> dict[str, 
         (SELECT value FROM json_each(?)))""",
         (vault, dump_json(sorted(set(item_ids)))),
     )
-    return {
-        row["path"]: WrittenFile(
-            path=row["path"], kind=row["kind"], item_id=row["item_id"], base=row["base"], size=row["size"],
-            mtime_ns=row["mtime_ns"], note=row["note"],
-        )
-        for row in rows
-    }  # fmt: skip
+    return {row["path"]: _written(row) for row in rows}
+
+
+def files_at(store: Store, vault: int, paths: Iterable[str]) -> dict[str, WrittenFile]:
+    """What was written to the files at these paths."""
+    rows = store.rows(
+        "SELECT * FROM vault_files WHERE vault_id = ? AND path IN (SELECT value FROM json_each(?))",
+        (vault, dump_json(sorted(paths))),
+    )
+    return {row["path"]: _written(row) for row in rows}
 
 
 def is_synced(store: Store, vault: int) -> bool:
@@ -348,18 +351,23 @@ def private_keys(store: Store) -> list[str]:
     return [row[0] for row in store.rows("SELECT citekey FROM items WHERE private")]
 
 
-def all_events(store: Store) -> list[VaultEvent]:
-    """Every event of items that are not in the trash, with those taken back and what took them back."""
-    rows = store.rows(
-        """SELECT e.*, i.citekey FROM events e JOIN items i ON i.id = e.item_id AND i.trashed = ''
-        ORDER BY e.recorded, e.uid"""
+def all_events(store: Store, only: Collection[int] | None = None) -> list[VaultEvent]:
+    """Every event of items (or of ``only`` these) that are not in the trash, in the order they were recorded.
+
+    Those taken back and what took them back are among them.
+    """
+    chosen = "" if only is None else "AND e.item_id IN (SELECT value FROM json_each(?))"
+    rows = store.tuples(
+        f"""SELECT e.uid, i.citekey, e.kind, e.value, e.page, e.at, e.recorded, e.machine, e.retracts
+        FROM events e JOIN items i ON i.id = e.item_id AND i.trashed = '' {chosen} ORDER BY e.recorded, e.uid""",
+        () if only is None else (dump_json(sorted(only)),),
     )
     return [
         VaultEvent(
-            uid=row["uid"], citekey=row["citekey"], kind=row["kind"], value=row["value"], page=row["page"],
-            at=row["at"], recorded=row["recorded"], machine=row["machine"], retracts=row["retracts"] or "",
+            uid=uid, citekey=citekey, kind=kind, value=value, page=page, at=at, recorded=recorded,
+            machine=machine, retracts=retracts or "",
         )
-        for row in rows
+        for uid, citekey, kind, value, page, at, recorded, machine, retracts in rows
     ]  # fmt: skip
 
 

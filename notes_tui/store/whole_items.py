@@ -39,6 +39,9 @@ _RELATIONS = """SELECT r.item_id, i.citekey, r.kind, i.trashed FROM relations r 
     WHERE r.other_id IN {ids} ORDER BY 2"""
 _EVENTS = """SELECT item_id, uid, kind, value, page, at, recorded, machine FROM events WHERE item_id IN {ids}
     AND retracted = 0 AND kind <> 'retraction' ORDER BY day, recorded, uid"""
+_LISTED = """SELECT id, citekey, title, title_short, venue, year, read_status, rating, page, pages, private, trashed
+    FROM items"""
+_ALL = "(SELECT id FROM items)"
 Found = dict[int, list[tuple[Any, ...]]]
 
 
@@ -51,20 +54,37 @@ def whole_items(store: Store, item_ids: Sequence[int], *, with_events: bool = Tr
         yield from _batch(store, item_ids[start : start + _BATCH], with_events)
 
 
+def listed_items(store: Store, item_ids: Sequence[int]) -> Iterator[DumpedItem]:
+    """The items with these row ids in their order, with no more than pages that lead to items say of them."""
+    tags, aliases, entries = (_found(store, sql, _ALL) for sql in (_TAGS, _ALIASES, _ENTRIES))
+    rows = {row[0]: row for row in store.tuples(_LISTED)}
+    for item_id in item_ids:
+        _, citekey, title, title_short, venue, year, status, rating, page, pages, private, trashed = rows[
+            item_id
+        ]
+        item = Item(
+            item_id=item_id, citekey=citekey, title=title, title_short=title_short, venue=venue, year=year,
+            read_status=status, rating=rating, progress=Progress(page, pages) if page is not None else None,
+            private=bool(private), trashed=trashed, tags=tuple([each[1] for each in tags.get(item_id, ())]),
+            aliases=tuple([each[1] for each in aliases.get(item_id, ())]),
+            entries=tuple([_entry(each) for each in entries.get(item_id, ())]),
+        )  # fmt: skip
+        yield DumpedItem(uid="", item=item)
+
+
+def _found(store: Store, sql: str, ids: str) -> Found:
+    rows: Found = defaultdict(list)
+    for row in store.tuples(sql.format(ids=ids)):
+        rows[row[0]].append(row)
+    return rows
+
+
 def _batch(store: Store, ids: Sequence[int], with_events: bool) -> Iterator[DumpedItem]:
     with chosen_items(store, ids) as chosen:
-
-        def found(sql: str) -> Found:
-            rows: Found = defaultdict(list)
-            for row in store.tuples(sql.format(ids=chosen)):
-                rows[row[0]].append(row)
-            return rows
-
         items = {row[3]: row for row in store.tuples(_ITEMS.format(ids=chosen))}
-        hanging = (
-            found(_TAGS), found(_ALIASES), found(_NOTES), found(_ENTRIES), found(_ANNOTATIONS), found(_ATTACHMENTS),
-            found(_RELATIONS), found(_EVENTS) if with_events else {},
-        )  # fmt: skip
+        tables = (_TAGS, _ALIASES, _NOTES, _ENTRIES, _ANNOTATIONS, _ATTACHMENTS, _RELATIONS)
+        hanging = [_found(store, sql, chosen) for sql in tables]
+        hanging.append(_found(store, _EVENTS, chosen) if with_events else {})
     for item_id in ids:
         if item_id in items:
             yield _item(items[item_id], *(each.get(item_id, ()) for each in hanging))

@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from notes_tui.formats.vault.document import merge_documents
 from notes_tui.formats.vault.item_reading import ItemFile, own_writing
-from notes_tui.formats.vault.layout import Selection, item_texts, list_texts, settings_text, texts
-from notes_tui.formats.vault.note import citekey_in
+from notes_tui.formats.vault.layout import (
+    Selection,
+    item_texts,
+    list_texts,
+    settings_text,
+    texts,
+    texts_naming,
+)
+from notes_tui.formats.vault.note import citekey_in, says_the_same_on_pages
 from notes_tui.formats.vault.profiles import (
     ADOPTED,
     OBSIDIAN,
@@ -35,10 +42,13 @@ from notes_tui.formats.vault.records import (
     SETTINGS,
     VIEWS,
     citekeys_of_records,
+    events_path,
     files_of_records,
     join_records,
     read_events,
     with_citekeys,
+    with_events,
+    with_records,
 )
 from notes_tui.formats.vault.records import ITEMS as ITEM_RECORDS
 from notes_tui.formats.vault.records import merge as merge_records
@@ -64,6 +74,7 @@ __all__ = [
     "VaultContent",
     "citekey_in",
     "citekeys_of_records",
+    "events_path",
     "files_of_records",
     "item_texts",
     "join_records",
@@ -77,7 +88,11 @@ __all__ = [
     "read_list",
     "read_views",
     "rewrite_since",
+    "says_the_same_on_pages",
     "settings_text",
     "texts",
+    "texts_naming",
     "with_citekeys",
+    "with_events",
+    "with_records",
 ]

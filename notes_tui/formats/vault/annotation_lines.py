@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from notes_tui.model.item import ANNOTATION_KINDS, Annotation, AnnotationKind
 from notes_tui.model.text import one_line
@@ -89,7 +88,7 @@ def _page_of(words: str) -> tuple[int | None, str]:
 def is_readable(annotation: Annotation) -> bool:
     """Whether its lines say all that a reader sees of it."""
     said = read(write(annotation).split("\n")[:-1])
-    return said == replace(said, **{name: getattr(annotation, name) for name in WRITTEN})
+    return all(getattr(said, name) == getattr(annotation, name) for name in WRITTEN)
 
 
 WRITTEN = ("kind", "page", "page_label", "quote", "comment", "role")

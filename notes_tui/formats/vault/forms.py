@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from notes_tui.formats.vault import yaml_text
 from notes_tui.formats.vault.yaml_nodes import Value
@@ -17,15 +18,17 @@ class Forms:
 
     def creator(self, creator: Creator) -> str:
         """A name as an element of a list; like all that is returned here, it is YAML already."""
+        if creator.family and creator.given and not creator.literal:
+            return f"{{family: {yaml_text.scalar(creator.family)}, given: {yaml_text.scalar(creator.given)}}}"
         return yaml_text.flow(filled(creator.as_dict()))
 
     def link(self, link: Link) -> str:
         """An address with its kind as an element of a list."""
-        return yaml_text.flow(link.as_dict())
+        return f"{{kind: {yaml_text.scalar(link.kind)}, url: {yaml_text.scalar(link.url)}}}"
 
     def place(self, slug: str, section: Sequence[str]) -> str:
         """A place in a reading list as an element of a list."""
-        return yaml_text.flow(place_of(slug, section))
+        return _place(slug, tuple(section))
 
     def tag(self, tag: str) -> str:
         """A tag as an element of a list."""
@@ -65,6 +68,11 @@ def filled(values: Mapping[str, str]) -> dict[str, str]:
 def place_of(slug: str, section: Sequence[str]) -> dict[str, object]:
     """A place in a list as a mapping."""
     return {"slug": slug, "section": list(section)} if section else {"slug": slug}
+
+
+@lru_cache(maxsize=4_096)
+def _place(slug: str, section: tuple[str, ...]) -> str:
+    return yaml_text.flow(place_of(slug, section))
 
 
 PLAIN_FORMS = Forms()

@@ -71,6 +71,15 @@ def list_texts(dump: Dump, selection: Selection) -> Iterator[VaultText]:
             yield VaultText(path, kind, text)
 
 
+def texts_naming(dump: Dump, selection: Selection, citekeys: Collection[str]) -> Iterator[VaultText]:
+    """The pages that name one of some items, and the records of the reading lists they stand in."""
+    layout = _Layout(dump, selection)
+    for path, text in layout.pages(citekeys) if selection.profile.with_pages else ():
+        yield VaultText(path, "page", text)
+    for path, text in layout.list_records(citekeys):
+        yield VaultText(path, "records", text)
+
+
 class _Layout:
     """What a selection of a library holds, and where its files are."""
 
@@ -157,8 +166,8 @@ class _Layout:
             key = detail.item.citekey
             yield VaultText(self.papers[key], "item", note.write(detail, self.marks[key], forms), key)
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """The index, and the pages of collections and tags."""
+    def pages(self, only: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """The index, and the pages of collections and tags; ``only`` those that name one of these items."""
         tags = pages.tags_with_items(self.in_list_order)
         places = pages.Places(
             self.papers,
@@ -169,11 +178,18 @@ class _Layout:
         )
         listed = [outline for outline, _ in self.lists]
         make_index = pages.topics_page if self.selection.profile.with_topics else pages.index_page
-        yield self.selection.profile.index, make_index(listed, self.in_list_order, places)
-        for outline in listed:
+        yield self.selection.profile.index, make_index(listed, self.in_list_order, tags, places)
+        for outline in self._naming(only):
             yield places.collections[outline.header.slug], pages.collection_page(outline, places)
         for tag, tagged in tags.items():
+            if only is not None and all(item.citekey not in only for item in tagged):
+                continue
             yield places.tags[tag.lower()], pages.tag_page(tag, tagged, places)
+
+    def _naming(self, only: Collection[str] | None) -> Iterator[Outline]:
+        for outline, _ in self.lists:
+            if only is None or any(each.item.citekey in only for each in outline.entries):
+                yield outline
 
     def records(self) -> Iterator[tuple[FileKind, str, str]]:
         """What the files of items and the pages do not say."""
@@ -199,11 +215,18 @@ class _Layout:
             (records.ANNOTATIONS, annotations),
         ):
             yield "records", path, records.sorted_text(path, found)
-        for place, (outline, header) in enumerate(self.lists, 1):
-            path = f"{records.COLLECTIONS}/{self.slugs[header.slug]}.jsonl"
-            yield "records", path, records.to_text(records.collection_records(outline, header, place))
+        for path, text in self.list_records():
+            yield "records", path, text
         views = ({"name": name, "query": query} for name, query in self.dump.views)
         yield "records", records.VIEWS, records.to_text(views)
+
+    def list_records(self, only: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+        """The records of each reading list; ``only`` of those in which one of these items stands."""
+        wanted = {outline.header.slug for outline in self._naming(only)}
+        for place, (outline, header) in enumerate(self.lists, 1):
+            if header.slug in wanted:
+                path = f"{records.COLLECTIONS}/{self.slugs[header.slug]}.jsonl"
+                yield path, records.to_text(records.collection_records(outline, header, place))
 
     def events(self, events: Sequence[VaultEvent]) -> Iterator[tuple[FileKind, str, str]]:
         """One file of events a machine."""

@@ -57,8 +57,9 @@ def note_marks(notes: Iterable[Note]) -> dict[str, str]:
     marks: dict[str, str] = {}
     for note in notes:
         salt = note.title
-        while (mark := f"n{blake2b(salt.encode(), digest_size=4).hexdigest()}") in marks.values() or any(
-            f"^{mark}" in other.body for other in notes
+        while note.title and (
+            (mark := f"n{blake2b(salt.encode(), digest_size=4).hexdigest()}") in marks.values()
+            or any(f"^{mark}" in other.body for other in notes)
         ):
             salt += "+"
         if note.title:
@@ -75,34 +76,42 @@ def front_matter(item: Item, forms: Forms = PLAIN_FORMS) -> str:
     """What stands between the fences. What an item does not have is left out."""
     places = dict.fromkeys((entry.slug, entry.section) for entry in item.entries)
     collections = [forms.place(slug, section) for slug, section in places]
+    scalar, block = yaml_text.scalar, yaml_text.block
     lines = [
-        yaml_text.line("citekey", item.citekey),
-        yaml_text.line("read_status", item.read_status),
-        yaml_text.line("title", item.title),
-        _text("title_short", item.title_short),
-        yaml_text.line("rating", item.rating) if item.rating else "",
-        yaml_text.line("type", item.type),
+        f"citekey: {scalar(item.citekey)}\nread_status: {scalar(item.read_status)}\ntitle: {scalar(item.title)}\n",
+        f"title_short: {scalar(item.title_short)}\n" if item.title_short else "",
+        f"rating: {item.rating}\n" if item.rating else "",
+        f"type: {scalar(item.type)}\n",
         f"progress: {forms.progress(item.progress)}\n" if item.progress else "",
-        yaml_text.block("creators", list(map(forms.creator, item.creators))),
-        _text("venue", item.venue),
-        yaml_text.line("year", item.year) if item.year is not None else "",
-        _text("doi", item.doi),
-        _text("arxiv", item.arxiv),
-        yaml_text.block("links", list(map(forms.link, item.links))) if item.links else "",
-        yaml_text.block("tags", list(map(forms.tag, item.tags))),
-        _text("added", item.added),
-        yaml_text.block("collections", collections),
-        yaml_text.block("related", list(map(forms.related, item.related))) if item.related else "",
+        block("creators", [forms.creator(each) for each in item.creators]),
+        f"venue: {scalar(item.venue)}\n" if item.venue else "",
+        f"year: {item.year}\n" if item.year is not None else "",
+        f"doi: {scalar(item.doi)}\n" if item.doi else "",
+        f"arxiv: {scalar(item.arxiv)}\n" if item.arxiv else "",
+        block("links", [forms.link(each) for each in item.links]) if item.links else "",
+        block("tags", [forms.tag(each) for each in item.tags]),
+        f"added: {scalar(item.added)}\n" if item.added else "",
+        block("collections", collections),
+        block("related", [forms.related(each) for each in item.related]) if item.related else "",
         forms.names(item),
         "private: true\n" if item.private else "",
         forms.extra(item.extra) if item.extra else "",
-        _text("abstract", item.abstract),
+        f"abstract: {scalar(item.abstract)}\n" if item.abstract else "",
     ]
     return "".join(lines)
 
 
-def _text(key: str, value: str) -> str:
-    return yaml_text.line(key, value) if value else ""
+_STANDING = re.compile(r"^(?:read_status|rating|progress): .*\n", re.MULTILINE)
+
+
+def says_the_same_on_pages(text: str, other: str) -> bool:
+    """Whether what two files say of an item differs at most in what its line on a page shows: how it is read.
+
+    Its name, its title and the lists and tags it stands under are the same then.
+    """
+    fronts = (take_apart(each).front for each in (text, other))
+    one, another = (_STANDING.sub("", front) for front in fronts)
+    return one == another
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from notes_tui.model.item import Item
 from notes_tui.model.markdown import heading, inline, link, relative_link, web_link
@@ -27,6 +27,8 @@ class Places:
     done: Collection[str]
     with_wiki_links: bool = False
     """Whether links are ``[[file|words]]``."""
+    lines: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+    """What stands before and behind the way up in the line of an item, which is the same on every page."""
 
     def link(self, words: str, path: str, up: str) -> str:
         """A link to a file of the vault from a page ``up`` leads to the vault's folder from."""
@@ -39,7 +41,9 @@ _NOT_IN_WIKI_LINKS = frozenset("[]|#^")
 _WIKI_WORDS = str.maketrans("[]|", "()/")
 
 
-def index_page(outlines: Sequence[Outline], items: Sequence[Item], places: Places) -> str:
+def index_page(
+    outlines: Sequence[Outline], items: Sequence[Item], tags: Mapping[str, Sequence[Item]], places: Places
+) -> str:
     """The first page: every list with its sections, then what stands in none, then tags."""
     shown = [each for each in outlines if not each.header.hidden]
     hidden = [each for each in outlines if each.header.hidden]
@@ -51,11 +55,13 @@ def index_page(outlines: Sequence[Outline], items: Sequence[Item], places: Place
     alone = unlisted(items, outlines)
     if alone:
         parts += ["\n", heading(2, "In no list"), "\n", *(_item_line(item, places, "") for item in alone)]
-    parts += [*_tag_parts(items, places), *_list_parts("Hidden lists", hidden, places)]
+    parts += [*_tag_parts(tags, places), *_list_parts("Hidden lists", hidden, places)]
     return "".join(parts)
 
 
-def topics_page(outlines: Sequence[Outline], items: Sequence[Item], places: Places) -> str:
+def topics_page(
+    outlines: Sequence[Outline], items: Sequence[Item], tags: Mapping[str, Sequence[Item]], places: Places
+) -> str:
     """The first page where folders are topics: a reading list of these, then the lists, then tags."""
     topics: dict[str, list[Item]] = {}
     for item in items:
@@ -69,7 +75,7 @@ def topics_page(outlines: Sequence[Outline], items: Sequence[Item], places: Plac
     hidden = [each for each in outlines if each.header.hidden]
     for title, lists in (("Lists", shown), ("Hidden lists", hidden)):
         parts += _list_parts(title, lists, places)
-    return "".join([*parts, *_tag_parts(items, places)])
+    return "".join([*parts, *_tag_parts(tags, places)])
 
 
 def _list_parts(title: str, lists: Sequence[Outline], places: Places) -> list[str]:
@@ -177,10 +183,19 @@ def _done(items: Iterable[Item], places: Places) -> int:
 
 def _item_line(item: Item, places: Places, up: str) -> str:
     """``- [x] [Title](papers/x.md), OSDI 2020 · reading p. 5/12 · ★★★★``."""
+    known = places.lines.get(item.citekey)
+    if known is None:
+        known = places.lines[item.citekey] = _around_way_up(item, places)
+    before, behind = known
+    return f"{before}{up}{behind}" if behind else before
+
+
+def _around_way_up(item: Item, places: Places) -> tuple[str, str]:
+    """The two parts of an item's line; the second is empty where no way up stands in it."""
     box = "x" if item.read_status in places.done else " "
     where = " ".join(filter(None, (item.venue, str(item.year or ""))))
     title = ellipsis(named_title(item), _LONGEST_TITLE)
-    page = places.link(title, places.papers[item.citekey], up)
+    page = places.link(title, places.papers[item.citekey], _WAY_UP)
     words = [page + (f", {inline(where)}" if where else "")]
     if item.read_status not in ("unread", "read"):
         words.append(inline(item.read_status))
@@ -189,15 +204,19 @@ def _item_line(item: Item, places: Places, up: str) -> str:
         words.append(f"p. {item.progress.page}{pages}")
     if item.rating:
         words.append("★" * item.rating)
-    return f"- [{box}] {' · '.join(words)}\n"
+    before, _, behind = f"- [{box}] {' · '.join(words)}\n".partition(_WAY_UP)
+    return before, behind
+
+
+_WAY_UP = "\0"
+"""Stands for the way up; no text holds it."""
 
 
 def _field_lines(listed: ListedItem) -> list[str]:
     return [f"  - {inline(name)}: {inline(value)}\n" for name, value in listed.entry.fields.items() if value]
 
 
-def _tag_parts(items: Sequence[Item], places: Places) -> list[str]:
-    tags = tags_with_items(items)
+def _tag_parts(tags: Mapping[str, Sequence[Item]], places: Places) -> list[str]:
     if not tags:
         return []
     lines = [

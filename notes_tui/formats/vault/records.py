@@ -7,6 +7,7 @@ are only ever added; a file of them belongs to the machine that recorded them.
 from __future__ import annotations
 
 import json
+from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from notes_tui.formats.vault import annotation_lines as marked
@@ -39,7 +40,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 def to_text(records: Iterable[Mapping[str, object]]) -> str:
     """One record a line; empty values are left out."""
-    return "".join(json.dumps(_filled(record), ensure_ascii=False) + "\n" for record in records)
+    return "".join([_ENCODED(_filled(record)) + "\n" for record in records])
+
+
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def sorted_text(path: str, records: Iterable[Record]) -> str:
@@ -56,7 +60,7 @@ def _filled(record: Mapping[str, object]) -> Record:
     return {
         name: value
         for name, value in record.items()
-        if value is not None and value is not False and value not in ("", [], {})
+        if value or (value is not None and value is not False and value not in ("", [], {}))
     }
 
 
@@ -134,6 +138,26 @@ def event_record(event: VaultEvent) -> Record:
 def events_text(events: Iterable[VaultEvent]) -> str:
     """The events of one machine in the order they were recorded."""
     return to_text(map(event_record, sorted(events, key=lambda each: (each.recorded, each.uid))))
+
+
+def with_records(path: str, text: str, new: str, citekeys: Collection[str]) -> str:
+    """A file whose records have keys, with new ones about some items in the place of those it has."""
+    gone = {*lines_about(text, citekeys).split("\n")}
+    lines = [line for line in text.split("\n") if line and line not in gone]
+    for line in filter(None, new.split("\n")):
+        insort(lines, line, key=lambda each: _key(path, _parsed(each) or {}))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def with_events(path: str, text: str, events: Iterable[VaultEvent]) -> str:
+    """A file of events with those of these that are missing in it."""
+    known = {*text.split("\n")}
+    new = [line for line in events_text(events).split("\n") if line not in known]
+    if not new:
+        return text
+    whole = text + "".join(f"{line}\n" for line in new)
+    # Lines begin with the time they were recorded at: mostly these are the last.
+    return whole if new[0] > text[text.rfind("\n", 0, -1) + 1 :] else merge(path, "", whole, text)
 
 
 def read(path: str, text: str) -> tuple[list[Record], list[Problem]]:
