@@ -67,6 +67,9 @@ class Shown:
     """How many items the place has without the words."""
     headings: tuple[tuple[int, str], ...] = ()
     """``(place in ids, section)`` where a section of a collection begins."""
+    grouped_by: str = ""
+    repeated: int = 0
+    """How many of the ids are there once more, because their papers stand in several groups."""
     complete: bool = True
     """Whether ``ids`` is all of them, not the first few."""
     elsewhere: int = 0

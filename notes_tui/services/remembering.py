@@ -25,6 +25,8 @@ class Left:
     """Nodes of the first pane that were open; ``None`` where it was never said."""
     theme: str = ""
     sort: str = ""
+    group: str = ""
+    """By what the list was grouped."""
     exported_to: str = ""
     """The folder of the last export."""
     hints_done: bool = False
@@ -44,6 +46,7 @@ def where_left(store: Store) -> Left:
         open_nodes=_texts(open_nodes) if isinstance(open_nodes, list) else None,
         theme=_text(state.get("theme")),
         sort=_text(state.get("sort")),
+        group=_text(state.get("group")),
         exported_to=_text(state.get("exported_to")),
         hints_done=state.get("hints_done") is True,
     )
@@ -63,6 +66,7 @@ def leave(store: Store, left: Left) -> None:
             "open": list(left.open_nodes) if left.open_nodes is not None else None,
             "theme": left.theme,
             "sort": left.sort,
+            "group": left.group,
             "exported_to": left.exported_to,
             "hints_done": left.hints_done,
         },

@@ -46,6 +46,8 @@ _MOVING = (
     _move("list.down", "down,j", "Down", "One line down", "cursor_down"),
     _move("list.page-up", "pageup,ctrl+b", "Page up", "A page up", "page_up"),
     _move("list.page-down", "pagedown,ctrl+f", "Page down", "A page down", "page_down"),
+    _move("list.half-up", "ctrl+u", "Half up", "Half a page up", "half_up"),
+    _move("list.half-down", "ctrl+d", "Half down", "Half a page down", "half_down"),
     _move("list.first", "g,home", "First", "To the first line", "first"),
     _move("list.last", "G,end", "Last", "To the last line", "last"),
     _move("table.open", "enter", "Open", "To the details of the paper", "open", "table"),
@@ -81,6 +83,8 @@ _SEARCHING = (
     Command("main.escape", "escape", "Back", "Let the selection go, then the filter, then back to the list",
             "Searching", "going.escape"),
     Command("list.sort", "s", "Sort", "Choose the order of the list", "Searching", "going.sort"),
+    Command("list.group", "b", "Group", "Show the list in groups: by section, status, year, venue or tag", "Searching",
+            "going.group"),
     Command("view.save", "V", "Save view", "Keep this filter under a name", "Searching", "curating.save_view"),
     Command("view.remove", "", "Remove view", "Forget the saved view that is open", "Searching", "curating.remove_view"),
 )  # fmt: skip
@@ -93,7 +97,7 @@ _SELECTING = (
             "select_down", "table"),
     Command("table.select-up", "shift+up,K", "Select up", "Select this paper and the one before", "Selecting",
             "select_up", "table"),
-    Command("table.select-all", "ctrl+a", "Select all", "Select all papers shown, or let them go", "Selecting",
+    Command("table.select-all", "ctrl+a,asterisk", "Select all", "Select all papers shown, or let them go", "Selecting",
             "select_all", "table"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from threading import Lock
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from textual.screen import Screen
 
 from notes_tui.errors import NotesError
 from notes_tui.services.browsing import Place, Shown, browse
+from notes_tui.services.grouping import grouped
 from notes_tui.services.home import reopen
 from notes_tui.services.listing import Overview, overview
 from notes_tui.settings import Home
@@ -25,6 +27,7 @@ class Wish(NamedTuple):
     text: str = ""
     everywhere: bool = False
     sort: str = ""
+    group: str = ""
 
 
 class Loader:
@@ -52,9 +55,10 @@ class Loader:
             self.error = error
             self.list_failed = list_failed
 
-    def __init__(self, screen: Screen[None], home: Home) -> None:
+    def __init__(self, screen: Screen[None], home: Home, statuses: Sequence[str]) -> None:
         self.screen = screen
         self.home = home
+        self.statuses = statuses
         self.lists: Latest[Wish] = Latest(partial(self._start, "list"), self._stop_searching)
         self.overviews: Latest[str | None] = Latest(partial(self._start, "overview"))
         self._searching: Store | None = None
@@ -76,6 +80,7 @@ class Loader:
                 self._searching = store
                 try:
                     shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
+                    shown = grouped(store, shown, wish.group, self.statuses)
                 finally:
                     with self._hold:
                         self._searching = None

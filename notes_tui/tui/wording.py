@@ -29,15 +29,18 @@ def numbers(shown: Shown) -> str:
     """``84 papers``, or with a filter ``2 of 84``."""
     if not shown.complete:
         return "…"
+    found = len(shown.ids) - shown.repeated
     if shown.text.strip():
-        return f"{len(shown.ids):,} found" if shown.everywhere else f"{len(shown.ids):,} of {shown.total:,}"
-    return count_of(len(shown.ids), "paper")
+        return f"{found:,} found" if shown.everywhere else f"{found:,} of {shown.total:,}"
+    return count_of(found, "paper")
 
 
 def status_parts(shown: Shown, sort: str, selected: int, hidden: int) -> Iterator[Part]:
     """The left side of the status line."""
     yield ("Everywhere" if shown.everywhere else place_name(shown), "heading")
     yield (numbers(shown), "muted")
+    if shown.grouped_by:
+        yield (f"grouped by {shown.grouped_by}", "muted")
     if selected:
         yield (f"{selected:,} selected" + (f" ({hidden:,} hidden)" if hidden else ""), "selected")
     if shown.text.strip():

@@ -221,3 +221,44 @@ async def test_keys_in_a_burst_each_mean_what_they_meant_when_they_were_typed(
         ]
         assert marked == ["antman2020", "elasticflow2023", "gandiva2018"]
         assert len(window.app.screen_stack) == 2
+
+
+async def test_a_list_is_shown_in_groups_and_stays_so(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        await window.press("j", "j", "r", "b", "m")
+        assert window.row("read · 1")
+        assert "grouped by status" in window.said("#status")
+        assert window.current == "gandiva2018"
+        assert [text for _, text in window.main.shown.headings] == ["unread · 83", "read · 1"]
+        await window.press("q")
+    async with open_window() as window:
+        assert "grouped by status" in window.said("#status")
+        assert window.current == "gandiva2018"
+        await window.press("b", "n")
+        assert window.main.shown.headings[0] == (0, "Cluster Scheduling")
+
+
+async def test_in_several_groups_the_cursor_stays_where_it_is(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        await window.press("t")
+        await window.type("zz")
+        await window.press("enter", "enter", "t")
+        await window.type("yy")
+        await window.press("enter", "enter", "b", "t")
+        table = window.main.table
+        assert list(table.ids).count(table.ids[0]) == 2
+        assert window.row("yy · 1")
+        assert window.row("zz · 1")
+        await window.press("g", "j", "4")
+        assert table.index == 1
+        assert "84 papers" in window.said("#status")
+
+
+async def test_half_a_page_down_and_up(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        await window.press("ctrl+d")
+        down = window.main.table.index
+        assert down is not None
+        assert 10 <= down <= 18
+        await window.press("ctrl+u")
+        assert window.main.table.index == 0

@@ -59,6 +59,28 @@ def escape(desk: MainScreen) -> None:
         desk.table.focus()
 
 
+GROUPS = (
+    ("n", "No groups", "sections where a list has them", ""),
+    ("s", "Section", "and list", "section"),
+    ("m", "Status", "", "status"),
+    ("y", "Year", "", "year"),
+    ("v", "Venue", "", "venue"),
+    ("t", "Tag", "under each of its tags", "tag"),
+)
+
+
+async def group(desk: MainScreen) -> None:
+    """Choose by what the list is grouped."""
+    from notes_tui.tui.dialogs.choose import ChooseDialog, Option
+
+    options = [Option(key, label, hint, value, "", value == desk.group) for key, label, hint, value in GROUPS]
+    chosen = await desk.ask(ChooseDialog("Group by", options))
+    if chosen is not None:
+        desk.group = chosen
+        desk.browse()
+        desk.remember_soon()
+
+
 async def sort(desk: MainScreen) -> None:
     """Choose the order of the list."""
     from notes_tui.tui.dialogs.choose import ChooseDialog, Option

@@ -20,16 +20,19 @@ from textual.widgets import Static
 from notes_tui.errors import NotesError, UnknownItemError
 from notes_tui.services import listing
 from notes_tui.services.browsing import EVERYWHERE, Place, Shown, browse, first_place, is_small, query_of
+from notes_tui.services.grouping import grouped
 from notes_tui.services.listing import Overview
 from notes_tui.services.outlining import outline
 from notes_tui.services.places_found import Sought
-from notes_tui.services.remembering import Left, leave, where_left
+from notes_tui.services.remembering import leave, where_left
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
 from notes_tui.tui import wording
 from notes_tui.tui.commands import KEY_LINES
-from notes_tui.tui.desk import Desk, call
+from notes_tui.tui.desk import call
+from notes_tui.tui.detail_clicks import DetailClicks
 from notes_tui.tui.keys import Keymap, bindings
+from notes_tui.tui.leaving import left_now, tell_interrupted
 from notes_tui.tui.loading import Loader, Wish
 from notes_tui.tui.surroundings import Surroundings
 from notes_tui.tui.widgets.bottom import KeyLine
@@ -50,7 +53,7 @@ POLL_SECONDS = 0.5
 REMEMBER_SECONDS = 1.0
 
 
-class MainScreen(Desk):
+class MainScreen(DetailClicks):
     """The three panes, the search bar, the status line and the line of keys."""
 
     AUTO_FOCUS = ""
@@ -66,6 +69,7 @@ class MainScreen(Desk):
         self.start_query = query
         self.place = EVERYWHERE
         self.sort = self.left.sort
+        self.group = self.left.group
         self.shown = Shown(EVERYWHERE, ("All papers",), "", False, (), 0)
         self.overview: Overview | None = None
         """What the library holds, once it was counted."""
@@ -80,7 +84,7 @@ class MainScreen(Desk):
         self.key_line = KeyLine(keymap, id="keys")
         self.sought: Sought | None = None
         """What is searched for, to be emphasised."""
-        self.loader = Loader(self, home)
+        self.loader = Loader(self, home, config.status_names)
         self.store_version = store.data_version
         self.last_items: dict[Place, int] = {}
         """The item the cursor was on in each place."""
@@ -118,7 +122,7 @@ class MainScreen(Desk):
         if self.is_new:
             self.status.show_message(wording.own_folder(self.keymap))
         self.set_interval(POLL_SECONDS, self._look_outside)
-        self.set_timer(REMEMBER_SECONDS, self._tell_interrupted)
+        self.set_timer(REMEMBER_SECONDS, lambda: tell_interrupted(self))
         self.watcher.begin()
 
     def _open(self) -> None:
@@ -128,7 +132,9 @@ class MainScreen(Desk):
         wanted = EVERYWHERE if self.start_query else self.left.place or fallback
         for place in (wanted, fallback, EVERYWHERE):
             try:
-                shown = browse(self.store, place, self.start_query, sort=self.sort, limit=FIRST)
+                limit = FIRST if not self.group else None
+                shown = browse(self.store, place, self.start_query, sort=self.sort, limit=limit)
+                shown = grouped(self.store, shown, self.group, self.config.status_names)
             except NotesError:
                 continue
             self.place = place
@@ -139,7 +145,7 @@ class MainScreen(Desk):
     def _show_outline(self) -> None:
         """Show the names in a large library; the whole list and the counts follow the first picture."""
         found = outline(self.store)
-        self.sidebar.show_tree(without_numbers(nodes(found, self._glyphs())))
+        self.sidebar.show_tree(without_numbers(nodes(found, self.config.statuses)))
         self.collection_titles = {each.slug: each.title for each, _ in found.collections}
         self.set_timer(FOLLOW_SECONDS, self._follow_first_picture)
 
@@ -155,7 +161,7 @@ class MainScreen(Desk):
     def browse(self) -> None:
         """Show the items of the place that match; the cursor goes to the wanted item or stays on its own."""
         bar = self.search_bar
-        self.loader.lists.ask(Wish(self.place, bar.text, bar.everywhere, self.sort))
+        self.loader.lists.ask(Wish(self.place, bar.text, bar.everywhere, self.sort, self.group))
 
     def show(self, place: Place, *, item_id: int = 0) -> None:
         """Go to a place."""
@@ -242,18 +248,17 @@ class MainScreen(Desk):
 
     def _take_overview(self, overview: Overview) -> None:
         self.overview = overview
-        self.sidebar.show_tree(nodes(overview, self._glyphs()))
+        self.sidebar.show_tree(nodes(overview, self.config.statuses))
         self.collection_titles = {each.slug: each.title for each, _ in overview.collections}
         self._say_what_is_shown()
 
-    def _glyphs(self) -> list[tuple[str, str]]:
-        return [(each.name, each.glyph) for each in self.config.statuses]
-
     def _say_what_is_shown(self) -> None:
         shown = self.shown
-        self.search_bar.show_place(wording.place_name(shown), is_all=shown.place.kind == "all")
-        widen = f"   {self.keymap.shown('search.everywhere')} everywhere" if self._may_widen() else ""
-        self.search_bar.show_found(f"{wording.numbers(shown) if shown.text.strip() else ''}{widen}")
+        bar = self.search_bar
+        bar.show_place(wording.place_name(shown), is_all=shown.place.kind == "all")
+        may_widen = bar.field.has_focus and self.place.kind != "all" and not bar.everywhere
+        widen = f"   {self.keymap.shown('search.everywhere')} everywhere" if may_widen else ""
+        bar.show_found(f"{wording.numbers(shown) if shown.text.strip() else ''}{widen}")
         selected = len(self.table.selected)
         hidden = selected - len(self.table.shown_selection)
         self.status.show_left(wording.status_parts(shown, self.sort, selected, hidden))
@@ -263,9 +268,6 @@ class MainScreen(Desk):
         if is_empty:
             empty_library = self.overview is not None and not self.overview.total
             self.nothing.update(wording.nothing_shown(shown, self.keymap, library_is_empty=empty_library))
-
-    def _may_widen(self) -> bool:
-        return self.search_bar.field.has_focus and self.place.kind != "all" and not self.search_bar.everywhere
 
     # The third pane.
 
@@ -289,45 +291,12 @@ class MainScreen(Desk):
         self.detail.show(detail)
 
     def _look(self, styles: dict[str, Style]) -> Look:
-        titles = self.collection_titles
-        roles = {role.name: role.glyph for role in self.config.roles}
+        roles, titles = {role.name: role.glyph for role in self.config.roles}, self.collection_titles
         return Look(
             styles, self.config.glyph, lambda role: roles.get(role, "•"), lambda slug: titles.get(slug, slug),
             self.keymap.shown, self.store.clock(), self.page_hits(self.table.current_id, self.search_bar.text),
             self.mark_contexts(self.detail.shown), self.sought,
         )  # fmt: skip
-
-    @on(Detail.AddressChosen)
-    def _address_clicked(self, event: Detail.AddressChosen) -> None:
-        from notes_tui.tui.actions.taking import open_address
-
-        self.perform(lambda: open_address(self, event.address, self.current_item()))
-
-    @on(Detail.TagChosen)
-    def _tag_clicked(self, event: Detail.TagChosen) -> None:
-        self.show(Place("tag", event.tag), item_id=self.table.current_id or 0)
-
-    @on(Detail.ListChosen)
-    def _list_clicked(self, event: Detail.ListChosen) -> None:
-        self.show(Place("collection", event.slug, event.section), item_id=self.table.current_id or 0)
-
-    @on(Detail.FigureChosen)
-    def _figure_clicked(self, event: Detail.FigureChosen) -> None:
-        from notes_tui.tui.actions.filing import open_figure
-
-        self.perform(lambda: open_figure(self, event.link))
-
-    @on(Detail.AnnotationChosen)
-    def _annotation_clicked(self, event: Detail.AnnotationChosen) -> None:
-        from notes_tui.tui.actions.writing import change_annotation
-
-        self.perform(lambda: change_annotation(self, event.annotation_id))
-
-    @on(Detail.PageChosen)
-    def _page_clicked(self, event: Detail.PageChosen) -> None:
-        from notes_tui.tui.actions.filing import open_at
-
-        self.perform(lambda: open_at(self, self.the_item().item_id, page=event.page, path=event.path))
 
     # The first pane, the table, the search bar.
 
@@ -413,15 +382,6 @@ class MainScreen(Desk):
         self.take_keys()
         return await decision
 
-    def _tell_interrupted(self) -> None:
-        from notes_tui.services.writing import interrupted_notes
-
-        names: list[str] = self.attempt(
-            lambda: [] if self.store.read_only else interrupted_notes(self.store), []
-        )
-        if names:
-            self.tell(f"the program ended while a note was being written; it is saved: {', '.join(names)}")
-
     def remember_soon(self) -> None:
         """Remember where the interface is, once it rests."""
         if self._remember_timer is not None:
@@ -434,14 +394,5 @@ class MainScreen(Desk):
             if not self.work.is_cancelled:
                 self.remember_soon()
             return
-        left = Left(
-            place=self.place,
-            item_id=self.table.current_id or 0,
-            folded=tuple(sorted(self.panes.folded)),
-            open_nodes=tuple(sorted(self.sidebar.open_keys)),
-            theme=self.app.theme,
-            sort=self.sort,
-            exported_to=self.left.exported_to,
-            hints_done=self.left.hints_done,
-        )
+        left = left_now(self)
         self.attempt(lambda: leave(self.store, left), None)

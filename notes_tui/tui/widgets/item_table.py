@@ -116,13 +116,20 @@ class ItemTable(LineList):
         """Where the cursor goes: its chosen item, else where it is, else the nearest item that is left."""
         for item_id in (self._chosen_id, current):
             if item_id is not None and item_id in self.ids:
-                return self.ids.index(item_id)
+                return self._nearest(item_id, at)
         if at is None or not self.ids:
             return 0
         present = set(self.ids)
         neighbours = (*before[at + 1 : at + 2_000], *reversed(before[max(at - 2_000, 0) : at]))
         nearest = next((item_id for item_id in neighbours if item_id in present), None)
         return self.ids.index(nearest) if nearest is not None else min(at, len(self.ids) - 1)
+
+    def _nearest(self, item_id: int, at: int | None) -> int:
+        """Where an item stands; the place nearest to where the cursor was, if it stands in several groups."""
+        if at is None or self.ids.count(item_id) == 1:
+            return self.ids.index(item_id)
+        places = (place for place, each in enumerate(self.ids) if each == item_id)
+        return min(places, key=lambda place: abs(place - at))
 
     def _put_cursor(self, index: int) -> None:
         line = self.line_of(index) if self.ids else 0
@@ -206,7 +213,9 @@ class ItemTable(LineList):
         """A heading, or an item in its columns."""
         styles = RowStyles(self.ink, self.cursor_ink if at_cursor else None)
         if not self.is_stop(line):
-            return draw_heading(self._heading_texts[self._heading_lines.index(line)], width, styles)
+            return draw_heading(
+                self._heading_texts[bisect_right(self._heading_lines, line) - 1], width, styles
+            )
         index = self.index_of(line)
         item = self.item(index)
         if item is None:
@@ -226,7 +235,7 @@ class ItemTable(LineList):
     @property
     def shown_selection(self) -> list[int]:
         """Row ids of selected items that are in the list, in its order."""
-        return [item_id for item_id in self.ids if item_id in self.selected] if self.selected else []
+        return list(dict.fromkeys(filter(self.selected.__contains__, self.ids))) if self.selected else []
 
     def select(self, item_ids: Iterable[int], *, on: bool = True) -> None:
         """Select items or let them go."""

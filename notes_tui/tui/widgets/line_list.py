@@ -192,6 +192,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """A page down."""
         self.go_to(self.cursor + self.page_height)
 
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.go_to(self.cursor - max(self.page_height // 2, 1), -1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.go_to(self.cursor + max(self.page_height // 2, 1))
+
     def action_first(self) -> None:
         """To the first line."""
         self.scroll_to(y=0, animate=False, force=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from notes_tui.services.browsing import EVERYWHERE, NEXT, TRASH, Place
 from notes_tui.services.listing import Overview
+from notes_tui.settings import Status
 
 _ALWAYS = frozenset(("unread", "queued", "reading", "read"))
 
@@ -38,8 +39,8 @@ class Line(NamedTuple):
     is_open: bool = False
 
 
-def nodes(overview: Overview, statuses: Sequence[tuple[str, str]]) -> list[Node]:
-    """The nodes of a library; ``statuses`` are names and glyphs in order."""
+def nodes(overview: Overview, statuses: Sequence[Status]) -> list[Node]:
+    """The nodes of a library with its read statuses in their order."""
     tree = [
         Node("All papers", EVERYWHERE, _number(overview.total)),
         Node("Next", NEXT, _number(overview.queued)),
@@ -105,9 +106,9 @@ def _sections(
     )
 
 
-def _statuses(overview: Overview, statuses: Sequence[tuple[str, str]]) -> Iterator[Node]:
+def _statuses(overview: Overview, statuses: Sequence[Status]) -> Iterator[Node]:
     counts = dict(overview.statuses)
-    glyphs = dict(statuses)
+    glyphs = {each.name: each.glyph for each in statuses}
     for name in dict.fromkeys([*glyphs, *counts]):
         if counts.get(name) or name in _ALWAYS:
             yield Node(name, Place("status", name), f"{counts.get(name, 0):,}", glyph=glyphs.get(name, "·"))
