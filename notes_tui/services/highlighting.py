@@ -187,8 +187,9 @@ class _Taking:
     def _update(self, number: int, other: int, what: str) -> None:
         said = self.reading.content.annotations[other]
         after = file_words.updated(self.kept[number], said, self.file, self.roles)
-        is_back = bool(self.kept[number].extra.get(file_words.GONE))
-        self._note(number, after, "updated" if is_back else what)
+        before = self.kept[number]
+        is_other = bool(before.extra.get(file_words.GONE)) or after.annotation != before.annotation
+        self._note(number, after, "updated" if is_other else what)
 
     def _note(self, number: int, after: KeptAnnotation, what: str) -> None:
         """Count an annotation, and keep what it is now where that is other than before."""

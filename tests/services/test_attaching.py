@@ -20,6 +20,7 @@ from notes_tui.services import (
     writing,
 )
 from notes_tui.services.keys import find_item
+from notes_tui.settings import Role
 from notes_tui.store import attachments, pdf_pages
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
@@ -282,6 +283,18 @@ def test_texts_that_no_item_and_no_undo_needs_are_let_go(store: Store, item_id: 
     assert pdf_pages.forget_unused(store) == 1
     assert pdf_pages.is_empty(store)
     assert store.count("SELECT count(*) FROM search_pages") == 0
+
+
+def test_reading_again_follows_the_roles_of_the_config(store: Store, item_id: int, tmp_path: Path) -> None:
+    place = written(tmp_path / "antman.pdf", paper(*ALL))
+    attaching.attach(store, item_id, [str(place)], link=True)
+    [first, *_] = listing.detail(store, item_id).annotations
+    writing.change_annotation(store, item_id, first.id, role="todo")
+    roles = (Role("one", "1", "#ff0000"), Role("two", "2", "#ffd400"))
+    taken = refreshing.refresh(store, [item_id], roles=roles).taken
+    assert (taken.updated, taken.unchanged) == (2, 1)
+    assert [each.role for each in listing.detail(store, item_id).annotations] == ["todo", "one", "two"]
+    assert refreshing.refresh(store, [item_id], roles=roles).taken.changed == 0
 
 
 def test_the_newest_file_of_a_folder_is_taken(tmp_path: Path) -> None:

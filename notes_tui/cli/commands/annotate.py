@@ -34,6 +34,8 @@ _NO_PAGE = 0
 class _Page(click.IntRange):
     """A page from 1, or an empty text, which is :data:`_NO_PAGE`."""
 
+    name = "page number"
+
     def __init__(self) -> None:
         super().__init__(min=1)
 
