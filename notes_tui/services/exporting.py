@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from notes_tui.errors import InvalidValueError, UnwritableFileError
 from notes_tui.formats import all_formats, format_named
+from notes_tui.model.dump import DumpedCollection, DumpedItem
+from notes_tui.services.processes import no_collecting
 from notes_tui.store import dumping, items
 from notes_tui.store.database import Store
+from notes_tui.store.whole_items import whole_items
 
 DUMP = "json"
 
@@ -43,17 +47,24 @@ def export_text(
     The dump is the library itself and holds what is private, a bibliography only where it is asked for.
     Raises :class:`InvalidValueError` for a format that is not written.
     """
-    return _text_and_count(store, format, item_ids, include_private)[0]
+    return "".join(export_pieces(store, format, item_ids, include_private=include_private).texts)
 
 
-def _text_and_count(
-    store: Store, format: str, item_ids: Sequence[int] | None, include_private: bool
-) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A file that is being made: its text bit by bit, and how many items it has."""
+
+    texts: Iterable[str]
+    items: int
+
+
+def export_pieces(
+    store: Store, format: str, item_ids: Sequence[int] | None = None, *, include_private: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pieces:  # fmt: skip
+    """As :func:`export_text`, without holding a dump as a whole: its items are read while it is written."""
     if format.lower() == DUMP:
-        from notes_tui.formats import dump
-
-        whole = dumping.whole_library(store, item_ids)
-        return dump.write(whole), len(whole.items)
+        return _dump(store, item_ids, progress)
     chosen = format_named(format)
     if chosen.write is None:
         raise InvalidValueError(
@@ -61,9 +72,31 @@ def _text_and_count(
         )
     found = items.by_ids(store, _live(store) if item_ids is None else item_ids)
     shown = [item for item in found if include_private or not item.private]
-    return chosen.write(shown).translate(_CONTROLS), len(shown)
+    return Pieces([chosen.write(shown).translate(_CONTROLS)], len(shown))
 
 
+def _dump(store: Store, only: Sequence[int] | None, progress: Callable[[int, int], None] | None) -> Pieces:
+    from notes_tui.formats import dump
+
+    keys = dumping.citekeys(store, only)
+    ids = sorted(keys, key=lambda item_id: dump.sort_key(keys[item_id]))
+    slugs: set[str] = set()
+
+    def read() -> Iterator[DumpedItem]:
+        for number, each in enumerate(whole_items(store, ids), 1):
+            slugs.update(entry.slug for entry in each.item.entries)
+            if progress and number % _OFTEN == 0:
+                progress(number, len(ids))
+            yield each
+
+    def rest() -> tuple[Iterable[DumpedCollection], Iterable[tuple[str, str]]]:
+        return dumping.headers(store, None if only is None else slugs), dumping.views(store, only)
+
+    return Pieces(dump.pieces(read(), rest), len(ids))
+
+
+_OFTEN = 500
+"""Items between two words on progress."""
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
 """Control characters, which no bibliography has a use for; tabs and line ends are none of these."""
 
@@ -74,48 +107,54 @@ def _live(store: Store) -> list[int]:
 
 def export_file(
     store: Store, format: str, path: str | Path, item_ids: Sequence[int] | None = None, *,
-    include_private: bool = False,
+    include_private: bool = False, progress: Callable[[int, int], None] | None = None,
 ) -> Exported:  # fmt: skip
     """Write the file, in place of one that is there; the same bytes are not written again.
 
     Raises :class:`UnwritableFileError`, and then nothing has changed.
     """
-    text, count = _text_and_count(store, format, item_ids, include_private)
-    return Exported(str(path), count, write_text(Path(path), text))
+    with no_collecting():
+        made = export_pieces(store, format, item_ids, include_private=include_private, progress=progress)
+        return Exported(str(path), made.items, write_pieces(Path(path), made.texts))
 
 
 def write_text(path: Path, text: str) -> bool:
+    """Put a text in the place of a file, as :func:`write_pieces` does."""
+    return write_pieces(path, [text])
+
+
+def write_pieces(path: Path, texts: Iterable[str]) -> bool:
     """Put a text in the place of a file, whole or not at all; says whether it was another one.
 
     A link is followed, and a file keeps its permissions. Raises :class:`UnwritableFileError`.
     """
-    content = text.encode("utf-8")
     place = Path(os.path.realpath(path))
     try:
         if place.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         if place.exists() and not place.is_file():
-            place.write_bytes(content)
+            with open(place, "wb") as file:
+                file.writelines(text.encode("utf-8") for text in texts)
             return True
-        if place.is_file() and place.stat().st_size == len(content) and place.read_bytes() == content:
-            return False
-        _replace(place, content)
+        return _replace(place, texts)
     except OSError as error:
         raise UnwritableFileError(
             f"{path}: {error.strerror or error}", hint="check the folder and free space"
         ) from error
-    return True
 
 
-def _replace(place: Path, content: bytes) -> None:
+def _replace(place: Path, texts: Iterable[str]) -> bool:
     fresh = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with open(fresh, "wb") as file:
-            if place.exists():
-                os.fchmod(file.fileno(), stat.S_IMODE(place.stat().st_mode))
-            file.write(content)
+            file.writelines(text.encode("utf-8") for text in texts)
             file.flush()
+            if place.is_file() and filecmp.cmp(fresh, place, shallow=False):
+                return False
+            if place.exists():
+                os.chmod(fresh, stat.S_IMODE(place.stat().st_mode))
             os.fsync(file.fileno())
         os.replace(fresh, place)
+        return True
     finally:
         fresh.unlink(missing_ok=True)
