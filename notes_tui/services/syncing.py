@@ -245,7 +245,8 @@ class _Sync:
 
     def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
         plan = self._plan_texts(files, taking)
-        plan_figures(self.store, plan, with_private=self.with_private)
+        if not isinstance(files, SomeFiles) or files.item_ids:
+            plan_figures(self.store, plan, with_private=self.with_private)
         return plan
 
     def _plan_texts(self, files: VaultFiles, taking: Taking) -> VaultPlan:

@@ -210,10 +210,9 @@ class _Planner:
 
     def _compare(self, path: str, file: AttachedFile) -> None:
         row, state = self.known.get(path), self.folder.state(path)
-        place = stored_files.place_of(self.store, file)
         if state is None:
             if row is None or not row.base or self.restore or row.base != file.sha256:
-                self._write(path, file, place, over=False)
+                self._write(path, file, over=False)
             return
         if not state.usable:
             raise NotUsableError("it is a link or no plain file")
@@ -224,11 +223,12 @@ class _Planner:
             owner = row.note if row else mark_of(file.link, file.sha256)
             self.result.settled.append(figure_row(path, file, state, owner))
         elif row and row.base == there:
-            self._write(path, file, place, over=True)
+            self._write(path, file, over=True)
         elif row is None:
             raise NotUsableError("another file of that name is there")
 
-    def _write(self, path: str, file: AttachedFile, place: str | None, *, over: bool) -> None:
+    def _write(self, path: str, file: AttachedFile, *, over: bool) -> None:
+        place = stored_files.place_of(self.store, file)
         if place is None:
             raise NotUsableError("the picture itself is not in this library")
         if stored_files.hash_of(place) != file.sha256:
