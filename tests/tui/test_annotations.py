@@ -77,6 +77,13 @@ async def test_typing_filters_and_the_arrows_lead_through_what_is_left(
         assert "Nothing matches." in window.text
 
 
+async def test_without_annotations_it_says_how_they_come(open_window: OpenWindow, add_item: AddItem) -> None:
+    add_item("AntMan: Dynamic Scaling")
+    async with open_window() as window:
+        await window.press("Q", "o", "e", "enter", "x")
+        assert "No annotations yet: `a` on a paper writes one" in window.text
+
+
 async def test_words_are_copied_alone_or_with_their_citation(open_window: OpenWindow, marks: Marks) -> None:
     async with open_window() as window:
         await window.press("Q", "y", "Y")
@@ -92,9 +99,9 @@ async def test_an_annotation_is_changed_where_it_stands(open_window: OpenWindow,
         assert marks()["suspend and resume"].role == ""
         assert rows(window)[-2:] == ["without a role 1", "suspend and resume cheap Gandiva"]
         await window.press("d")
-        assert len(marks()) == 2
-        await window.press("escape", "u")
-        assert len(marks()) == 3
+        assert (len(marks()), "Annotations · 2" in window.text) == (2, True)
+        await window.press("u")
+        assert (len(marks()), "Annotations · 3" in window.text) == (3, True)
 
 
 async def test_an_annotation_opens_its_page_and_leads_to_its_paper(

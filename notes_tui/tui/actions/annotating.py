@@ -26,6 +26,9 @@ async def browse(desk: MainScreen) -> None:
     def act(what: What, placed: PlacedAnnotation) -> Awaitable[None] | None:
         return desk.perform(lambda: _act(desk, screen, what, placed))
 
+    def undo() -> Awaitable[None] | None:
+        return desk.perform(lambda: _undo(desk, screen))
+
     def export(groups: Sequence[Group], by: Grouping) -> Awaitable[None] | None:
         return desk.perform(lambda: _export(desk, groups, by))
 
@@ -33,7 +36,7 @@ async def browse(desk: MainScreen) -> None:
         return context_of(desk.store, placed.item_id, placed.annotation.id)
 
     found = file_annotations.of_library(desk.store)
-    screen = AnnotationsScreen(found, desk.config.roles, act, export, context)
+    screen = AnnotationsScreen(found, desk.config.roles, act, undo, export, context)
     chosen = await desk.ask(screen)
     if chosen is not None:
         desk.go_to(chosen.item_id)
@@ -55,6 +58,13 @@ async def _act(desk: MainScreen, screen: AnnotationsScreen, what: What, placed: 
         change = {"edit": edit, "role": choose_role, "remove": remove}[what]
         await change(desk, item_id, annotation_id)
         screen.show(file_annotations.of_library(desk.store))
+
+
+async def _undo(desk: MainScreen, screen: AnnotationsScreen) -> None:
+    from notes_tui.tui.actions import marking
+
+    await marking.undo(desk)
+    screen.show(file_annotations.of_library(desk.store))
 
 
 async def edit(desk: MainScreen, item_id: int, annotation_id: str) -> None:

@@ -24,6 +24,8 @@ from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 What = Literal["open", "edit", "role", "copy", "cite", "remove"]
 Act = Callable[[What, PlacedAnnotation], Awaitable[None] | None]
 """Does something with an annotation; :meth:`AnnotationsScreen.show` is called where it changed."""
+Undo = Callable[[], Awaitable[None] | None]
+"""Takes the last change back, and calls :meth:`AnnotationsScreen.show`."""
 _NARROW = 100
 """Cells below which not all keys fit in the frame."""
 _LONGEST = 1_500
@@ -45,7 +47,7 @@ class MarkList(RowList):
 class AnnotationsScreen(Dialog[PlacedAnnotation]):
     """Goes through annotations; leaves with the one whose paper is to be gone to.
 
-    ``act`` does everything else, ``export`` writes the groups that are shown, ``context`` tells what a file
+    ``act`` and ``undo`` do everything else, ``export`` writes the groups that are shown, ``context`` tells what a file
     says of an annotation besides its words.
     """
 
@@ -62,11 +64,12 @@ class AnnotationsScreen(Dialog[PlacedAnnotation]):
         Binding("y", "act('copy')", "Copy", show=False),
         Binding("Y", "act('cite')", "Copy with citation", show=False),
         Binding("d,delete", "act('remove')", "Remove", show=False),
+        Binding("u", "undo", "Undo", show=False),
         Binding("x", "export", "Export", show=False),
     ]
 
     def __init__(
-        self, annotations: Sequence[PlacedAnnotation], roles: Sequence[Role], act: Act,
+        self, annotations: Sequence[PlacedAnnotation], roles: Sequence[Role], act: Act, undo: Undo,
         export: Callable[[Sequence[Group], Grouping], Awaitable[None] | None],
         context: Callable[[PlacedAnnotation], MarkContext],
     ) -> None:  # fmt: skip
@@ -74,6 +77,7 @@ class AnnotationsScreen(Dialog[PlacedAnnotation]):
         self.finder = Finder(annotations)
         self.roles = roles
         self.act = act
+        self.undo = undo
         self.export = export
         self.context = context
         self.by: Grouping = "role"
@@ -212,6 +216,11 @@ class AnnotationsScreen(Dialog[PlacedAnnotation]):
     async def action_act(self, what: What) -> None:
         """Do something with the annotation under the cursor."""
         if (current := self.current) is not None and (doing := self.act(what, current)) is not None:
+            await doing
+
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        if (doing := self.undo()) is not None:
             await doing
 
     async def action_export(self) -> None:
