@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notes_tui.errors import UnreadableFileError
-from notes_tui.model.item import Annotation, Reference
+from notes_tui.model.item import Annotation, Item, Reference
 from notes_tui.model.report import ImportReport
 from notes_tui.services import (
     capturing,
@@ -26,7 +26,7 @@ from notes_tui.services import (
     reading,
     writing,
 )
-from notes_tui.store import items
+from notes_tui.store import bulk, items, whole_items
 from notes_tui.store.database import Store, open_store
 from tests.conftest import HOSTILE_TITLES, STATUSES, AddItem, Clock
 from tests.references import references
@@ -275,3 +275,22 @@ def test_any_library_goes_through_its_dump_unchanged(
         assert dump(two) == text
         assert bring(one, text).updated == 0
         assert dump(one) == text
+
+
+def test_a_dump_is_written_while_the_library_is_read(store: Store) -> None:
+    number = 2 * whole_items._BATCH + 1
+    with store.step("filled"):
+        first = bulk.next_item_id(store)
+        rows = [Item(item_id=first + n, citekey=f"k{n}", title=f"Title {n}") for n in range(number)]
+        bulk.insert_rows(store, [bulk.row_of(each) for each in rows])
+    told: list[tuple[int, int]] = []
+    made = exporting.export_pieces(store, "json", progress=lambda done, total: told.append((done, total)))
+    assert made.items == number
+    texts = iter(made.texts)
+    asked: list[str] = []
+    store.db.set_trace_callback(asked.append)
+    begun = [next(texts) for _ in range(3)]
+    store.db.set_trace_callback(None)
+    assert sum("FROM notes" in each for each in asked) == 1
+    assert "".join([*begun, *texts]) == exporting.export_text(store, "json")
+    assert told[-1] == (number - number % 500, number)

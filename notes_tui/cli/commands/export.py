@@ -239,16 +239,26 @@ def _to_file(call: Call, format_name: str, wish: Wish) -> int:
     from notes_tui.services import exporting
 
     if wish.dest != STDOUT:
-        done = exporting.export_file(
-            call.store(), format_name, wish.dest, wish.items, include_private=wish.private
-        )
+        with progress_line("writing") as progress:
+            done = exporting.export_file(
+                call.store(),
+                format_name,
+                wish.dest,
+                wish.items,
+                include_private=wish.private,
+                progress=progress,
+            )
         wrote = "written to" if done.changed else "unchanged in"
         call.answer(
             done.as_dict(), f"{done.items:,} {'item' if done.items == 1 else 'items'} {wrote} {done.path}"
         )
         return 0
-    text = exporting.export_text(call.store(), format_name, wish.items, include_private=wish.private)
-    _to_stdout(call, text, is_json=format_name == exporting.DUMP)
+    made = exporting.export_pieces(call.store(), format_name, wish.items, include_private=wish.private)
+    if format_name == exporting.DUMP and not output.is_terminal(sys.stdout):
+        for text in made.texts:
+            output.write_bytes(text.encode())
+    else:
+        _to_stdout(call, "".join(made.texts), is_json=format_name == exporting.DUMP)
     return 0
 
 
