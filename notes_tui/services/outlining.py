@@ -6,6 +6,9 @@ from notes_tui.services.listing import Overview
 from notes_tui.store import collections, notes
 from notes_tui.store.collections import Section
 from notes_tui.store.database import Store
+from notes_tui.store.touched import has_vault
+
+__all__ = ["has_vault", "outline"]
 
 
 def outline(store: Store) -> Overview:

@@ -24,3 +24,8 @@ def is_untouched(store: Store, item_id: int) -> bool:
     in_own_list = """EXISTS (SELECT 1 FROM entries e JOIN collections c ON c.id = e.collection_id
         WHERE e.item_id = i.id AND c.kind = 'own')"""
     return not store.value(f"SELECT {TOUCHED} OR {in_own_list} FROM items i WHERE i.id = ?", (item_id,))
+
+
+def has_vault(store: Store) -> bool:
+    """Whether a folder of notes belongs to the library: exported to, synced or adopted."""
+    return bool(store.value("SELECT EXISTS (SELECT 1 FROM vaults)"))

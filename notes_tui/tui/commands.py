@@ -143,6 +143,8 @@ _LIBRARY = (
     Command("library.add", "+", "Add", "Add papers: arXiv, DOI, address or title, one a line", "Library", "curating.add"),
     Command("library.adopt", "A", "Adopt a folder", "Take in your own notes folder; a preview comes first", "Library",
             "adopting.adopt"),
+    Command("library.import", "X", "Import", "Bring in BibTeX, RIS, Zotero, lists, dumps, PDFs or a vault", "Library",
+            "importing.import_file"),
     Command("item.edit", "E", "Edit", "Correct title, creators, venue, year and the rest", "Library", "curating.edit"),
     Command("item.trash", "d,delete", "Trash", "Move to the trash; `u` takes it back", "Library", "curating.trash"),
     Command("item.restore", "R", "Restore", "Take out of the trash", "Library", "curating.restore"),

@@ -14,13 +14,15 @@ from rich.cells import cell_len
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 
-from notes_tui.model.text import ellipsis, one_line
+from notes_tui.model.text import ellipsis, fold, one_line
 from notes_tui.services import listing
 from notes_tui.services.home import reopen
 from notes_tui.tui.commands import COMMANDS, Command
 from notes_tui.tui.wording import MUTED
 
 if TYPE_CHECKING:
+    from textual.fuzzy import Matcher
+
     from notes_tui.model.item import Item
     from notes_tui.tui.screens.main import MainScreen
 
@@ -28,6 +30,8 @@ PAPERS = 12
 """Papers offered at once."""
 GROUPS = ("Reading", "Writing", "Searching", "Taking along", "Library", "Window", "Moving")
 """The order in which commands are offered before anything is typed."""
+_BEGINNING = 3
+"""Letters from which on the beginning of a title goes before commands that are merely like it."""
 _KEY = 6
 _LABEL = 20
 
@@ -94,9 +98,28 @@ class CommandHits(_OnMain):
         """The commands whose name or help is like what is typed."""
         matcher = self.matcher(query)
         for command, shown in self._described():
-            score = max(matcher.match(command.label), 0.8 * matcher.match(command.help))
+            score = _score(matcher, query, command)
             if score > 0:
                 yield Hit(score, shown, partial(self.main.action_run, command.id), command.label)
+
+
+def _score(matcher: Matcher, query: str, command: Command) -> float:
+    """How well a command fits, from 0 to 4: 4 is its very name, 3 the beginning of it."""
+    typed, label = fold(query).strip(), fold(command.label)
+    if label.rstrip("…") == typed:
+        return 4.0
+    like = max(matcher.match(command.label), 0.8 * matcher.match(command.help))
+    return (3.0 if label.startswith(typed) else 1.0) + like / (like + 10) if like else 0.0
+
+
+def _score_of(item: Item, query: str, place: int) -> float:
+    """How well a paper fits, on the scale of commands: 5 is its very title, short name or citekey."""
+    typed = fold(query).strip()
+    names = [fold(name) for name in (item.title, item.title_short, item.citekey) if name]
+    if typed in names:
+        return 5.0
+    begins = len(typed) >= _BEGINNING and any(name.startswith(typed) for name in names)
+    return (2.5 if begins else 0.9) - place / 100
 
 
 class PaperHits(_OnMain):
@@ -118,7 +141,9 @@ class PaperHits(_OnMain):
             shown = Content.assemble(
                 named, "\n", (where, MUTED)
             )  # a help text of its own would be read as markup
-            yield Hit(0.5 - place / 100, shown, partial(self.main.go_to, item.item_id), short + title)
+            yield Hit(
+                _score_of(item, query, place), shown, partial(self.main.go_to, item.item_id), short + title
+            )
 
     def _found(self, query: str) -> list[Item]:
         with reopen(self.main.home) as store:

@@ -96,7 +96,7 @@ _EMPTY = {
 def own_folder(keymap: Keymap) -> str:
     """What a person who begins is told of notes that exist already; empty where no key does it."""
     key = keymap.shown("library.adopt")
-    return f"Own notes folder? `{key}` previews adopting it; nothing is written" if key else ""
+    return f"Own notes folder? `{key}` previews adopting it" if key else ""
 
 
 def _empty_library(keymap: Keymap) -> Content:

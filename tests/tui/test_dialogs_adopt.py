@@ -86,7 +86,7 @@ async def test_a_folder_is_adopted_as_one_step(open_window: OpenWindow, tmp_path
     note.parent.mkdir(parents=True)
     note.write_text("# Kiln: Firing Models in Small Ovens\n\n窑炉的调度。\n", "utf-8")
     async with open_window() as window:
-        assert "Own notes folder? `A` previews adopting it; nothing is written" in window.words
+        assert "Own notes folder? `A` previews adopting it" in window.words
         await window.press("A")
         await window.type(str(tmp_path / "mine"))
         await window.press("enter")

@@ -130,14 +130,14 @@ async def test_a_typed_tag_is_added_and_enter_saves() -> None:
     async with opened(TagsDialog("Tags", TAGS, ["moe"])) as window:
         await window.type("gpu/sharing")
         assert "new tag" in window.text
-        await window.press("enter", "enter")
+        await window.press("enter")
         assert window.result == TagChanges(add=("gpu/sharing",))
 
 
 async def test_what_is_typed_is_what_is_added_though_a_longer_tag_is_known() -> None:
     async with opened(TagsDialog("Tags", [("moe/routing", 3)], [])) as window:
         await window.type("moe")
-        await window.press("enter", "enter")
+        await window.press("enter")
         assert window.result == TagChanges(add=("moe",))
 
 
@@ -145,14 +145,14 @@ async def test_tab_completes_a_known_tag() -> None:
     async with opened(TagsDialog("Tags", TAGS, [])) as window:
         await window.type("Sch")
         await window.until(lambda: "Scheduling" in window.text or "scheduling" in window.line_with("▌"))
-        await window.press("tab", "enter", "enter")
+        await window.press("tab", "enter")
         assert window.result == TagChanges(add=("scheduling",))
 
 
 async def test_letter_case_makes_no_second_tag() -> None:
     async with opened(TagsDialog("Tags", TAGS, [])) as window:
         await window.type("MOE, Scheduling")
-        await window.press("enter", "enter")
+        await window.press("enter")
         assert window.result == TagChanges(add=("scheduling", "moe")) or window.result == TagChanges(
             add=("moe", "scheduling")
         )

@@ -239,3 +239,20 @@ async def test_the_palette_finds_commands_and_papers(open_window: OpenWindow) ->
         await window.wait_for("Tiresias: A GPU Cluster Manager")
         await window.press("down", "enter")
         assert window.current == "tiresias2019"
+
+
+async def test_the_palette_puts_the_exact_title_before_commands(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        await window.press("plus")
+        await window.type("Read")
+        await window.press("enter", "g", "ctrl+p")
+        await window.type("read")
+        await window.wait_for("unread")
+        assert window.main.the_item().title != "Read"
+        await window.press("enter")
+        assert window.main.the_item().title == "Read"
+        await window.press("ctrl+p")
+        await window.type("undo")
+        await window.wait_for("Take back the last change")
+        await window.press("enter")
+        assert "undone: " in window.toasts

@@ -91,7 +91,7 @@ async def test_tags_are_put_on_all_selected_papers_in_one_step(open_window: Open
     async with open_window() as window:
         await window.press("space", "space", "t")
         await window.type("sched/gpu")
-        await window.press("enter", "enter")
+        await window.press("enter")
         assert writing.tags(window.store) == [("sched/gpu", 2)]
         assert "2 items tagged sched/gpu" in window.words
         assert window.row("sched", "#sidebar")

@@ -90,9 +90,11 @@ async def refresh(desk: MainScreen) -> None:
     from notes_tui.services import refreshing
 
     ids = desk.targets()
-    done = await desk.in_thread(lambda store: refreshing.refresh(
+    done = await desk.in_thread(
+        lambda store: refreshing.refresh(
             store, ids, roles=desk.config.roles, progress=desk.progress("read", "files")
-        ))
+        )
+    )
     desk.reload()
     if done.taken.changed:
         desk.tell_change(f"{done.label}{_numbers(done.taken)}")

@@ -28,10 +28,7 @@ async def help_keys(desk: MainScreen) -> None:
     sections = [
         HelpSection(
             group,
-            [
-                HelpRow(desk.keymap.all_shown(each), each.label, f"{each.help}  ({each.id})")
-                for each in commands
-            ],
+            [HelpRow(desk.keymap.all_shown(each), each.label, each.help, each.id) for each in commands],
         )
         for group, commands in groupby(ordered, key=lambda command: command.group)
     ]

@@ -18,14 +18,18 @@ from notes_tui.model.text import fold, one_line
 from notes_tui.tui.dialogs.base import CLOSE, KEY, MUTED, Dialog, Hint, sheets
 from notes_tui.tui.dialogs.fields import Line
 
+_WIDE = 90
+"""Cells from which on there is room for three columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """A command: its keys as shown, its label, a sentence."""
+    """A command: its keys as shown, its label, a sentence, and the name it is remapped by."""
 
     keys: str
     label: str
     help: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,14 @@ class HelpScreen(Dialog[None]):
 
 
 def keys_page(sections: Sequence[HelpSection], words: Sequence[str], width: int) -> Content:
-    """The rows that have all the words, under their sections, in three columns."""
+    """The rows that have all the words, under their sections: keys, label and sentence.
+
+    A narrow screen leaves the label out where there is a sentence, so that a row is a line.
+    """
     rows = [row for section in sections for row in section.rows]
-    keys = min(max((Content(row.keys).cell_length for row in rows), default=0), 18) + 2
-    label = min(max((Content(row.label).cell_length for row in rows), default=0), 24) + 2
+    is_wide = width >= _WIDE
+    keys = min(max((Content(row.keys).cell_length for row in rows), default=0), 18 if is_wide else 12) + 2
+    label = min(max((Content(row.label).cell_length for row in rows), default=0), 24) + 2 if is_wide else 0
     lines: list[Content] = []
     for section in sections:
         found = [row for row in section.rows if _has(row, section, words)]
@@ -107,14 +115,17 @@ def keys_page(sections: Sequence[HelpSection], words: Sequence[str], width: int)
 
 
 def _has(row: HelpRow, section: HelpSection, words: Sequence[str]) -> bool:
-    text = fold(f"{section.title} {row.keys} {row.label} {row.help}")
+    text = fold(f"{section.title} {row.keys} {row.label} {row.help} {row.name}")
     return all(word in text for word in words)
 
 
 def _row(row: HelpRow, keys: int, label: int, room: int) -> list[Content]:
-    sentence = textwrap.wrap(one_line(row.help), room) or [""]
+    said = row.help if label else row.help or row.label
+    sentence = textwrap.wrap(one_line(said), room) or [""]
+    if row.name and len(sentence) == 1 and len(sentence[0]) + len(row.name) + 4 <= room:
+        sentence = [f"{sentence[0]}  ({row.name})"]
     first = Content.assemble(
-        _column(row.keys, keys, KEY), _column(row.label, label, ""), (sentence[0], MUTED)
+        _column(row.keys, keys, KEY), _column(row.label, label, "") if label else "", (sentence[0], MUTED)
     )
     return [first, *(Content.styled(" " * (keys + label) + line, MUTED) for line in sentence[1:])]
 

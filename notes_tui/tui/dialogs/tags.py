@@ -24,7 +24,7 @@ from notes_tui.tui.dialogs.fields import Line
 from notes_tui.tui.dialogs.row_list import DrawnRows, Row, RowList
 
 _TOGGLING = (Hint("enter", "save", "screen.accept"), Hint("space", "toggle", "screen.toggle_tag"), CANCEL)
-_TYPING = (Hint("enter", "add", "screen.submit"), Hint("tab", "complete", "screen.complete"), CANCEL)
+_TYPING = (Hint("enter", "add and save", "screen.submit"), Hint("tab", "complete", "screen.complete"), CANCEL)
 
 
 class Mark(Enum):
@@ -83,8 +83,8 @@ class _Known(Suggester):
 class TagsDialog(Dialog[TagChanges]):
     """Asks which tags the chosen items shall have.
 
-    What is typed is what Enter adds, while the rest of the best match stands behind it and Tab takes it;
-    with nothing typed, the space bar toggles the tag under the cursor and Enter saves.
+    What is typed is what Enter adds and saves (commas part several), while the rest of the best match stands
+    behind it and Tab takes it; with nothing typed, the space bar toggles the tag under the cursor and Enter saves.
     """
 
     CSS_PATH = sheets("tags.tcss")
@@ -134,12 +134,10 @@ class TagsDialog(Dialog[TagChanges]):
 
     @on(Line.Submitted)
     def action_submit(self) -> None:
-        """Add what is typed, or toggle the tag the cursor was moved to; with nothing typed, save."""
+        """Save, with what is typed added; or toggle the tag the cursor was moved to."""
         rows = self.query_one(RowList)
-        if not self.typed:
+        if not self.typed or rows.cursor == 0:
             self.action_accept()
-        elif rows.cursor == 0:
-            self._add_typed()
         else:
             self._toggle(self.listed[rows.cursor])
             self.query_one(TagLine).value = ""

@@ -22,7 +22,7 @@ from notes_tui.services import listing
 from notes_tui.services.browsing import EVERYWHERE, Place, Shown, browse, first_place, is_small, query_of
 from notes_tui.services.grouping import grouped
 from notes_tui.services.listing import Overview
-from notes_tui.services.outlining import outline
+from notes_tui.services.outlining import has_vault, outline
 from notes_tui.services.places_found import Sought
 from notes_tui.services.remembering import leave, where_left
 from notes_tui.settings import Config, Home
@@ -119,7 +119,7 @@ class MainScreen(DetailClicks):
             self.sidebar.open_keys.add(f"collection/{self.place.name}")
         self.sidebar.choose(self.place)
         self.hints.offer(wording.FIRST_HINTS)
-        if self.is_new:
+        if self.is_new and not has_vault(self.store):
             self.status.show_message(wording.own_folder(self.keymap))
         self.set_interval(POLL_SECONDS, self._look_outside)
         self.set_timer(REMEMBER_SECONDS, lambda: tell_interrupted(self))

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 MAX_NOTE = 20_000
 """Characters of a note that the pane shows; the editor has all of them."""
-MAX_TITLE = 1_200
+MAX_TITLE = 240
+"""Characters of a title that the pane shows: more would leave no room for anything else."""
 MAX_ABSTRACT = 4_000
 MAX_QUOTE = 2_000
 MAX_ANNOTATIONS = 100
