@@ -25,6 +25,8 @@ _PIECE = 10
 """Letters of a piece that leads to edited words."""
 _PIECES = 48
 """Pieces of one passage that are looked for."""
+_MOST_OF_PIECE = 20
+"""Places of one piece."""
 _MOST_PLACES = 200
 """Places of one passage that are compared."""
 _PLAIN_ENOUGH = 20
@@ -93,6 +95,7 @@ class _Place:
 def place(anchors: Sequence[Anchor], pages: Iterable[tuple[int, str]]) -> list[Placement]:
     """Where each anchor stands in the new version, whose pages are numbers from 1 with their texts."""
     text = _Text(pages)
+    text.look_for(letters_of(anchor.quote) for anchor in anchors)
     found = [_places(text, anchor) for anchor in anchors]
     settled = {number: places[0] for number, places in enumerate(found) if _is_clear(places)}
     moved = sorted((anchors[number].page, text.page_at(at.first)) for number, at in settled.items())
@@ -128,6 +131,8 @@ class _Text:
             self._starts.append(start)
             start += len(part)
         self.letters = "".join(parts)
+        self.pieces: dict[str, list[int]] = {}
+        """Where pieces of edited words stand; see :meth:`look_for`."""
 
     def page_at(self, position: int) -> int:
         """The number of the page on which a letter stands."""
@@ -154,6 +159,18 @@ class _Text:
             words += [" ".join(piece.split())] if piece.strip() else []
         how: Literal["same", "edited"] = "same" if at.likeness == 1 else "edited"
         return Placement(page, how, " ".join(words))
+
+    def look_for(self, quotes: Iterable[str]) -> None:
+        """Find the pieces of those quotes that stand nowhere letter for letter, in one go through the text."""
+        lost = {quote for quote in quotes if len(quote) >= _PLAIN_ENOUGH and quote not in self.letters}
+        self.pieces = {quote[at : at + _PIECE]: [] for quote in lost for at in _offsets(quote)}
+        if not self.pieces:
+            return
+        letters, known = self.letters, self.pieces
+        for at in range(len(letters) - _PIECE + 1):
+            places = known.get(letters[at : at + _PIECE])
+            if places is not None and len(places) < _MOST_OF_PIECE:
+                places.append(at)
 
     def positions(self, letters: str, most: int = _MOST_PLACES) -> list[int]:
         """Where letters stand, the first ``most`` places."""
@@ -269,13 +286,17 @@ def _edited(text: _Text, quote: str, before: str, after: str) -> Iterator[_Place
 
 def _starts_by_pieces(text: _Text, quote: str) -> list[int]:
     """Where the words may begin, the places that most of their pieces speak for first."""
-    step = max((len(quote) - _PIECE) // _PIECES, 1)
     votes: Counter[int] = Counter()
     grain = max(len(quote) // 4, _PIECE)
-    for offset in range(0, len(quote) - _PIECE + 1, step):
-        for at in text.positions(quote[offset : offset + _PIECE], 20):
+    for offset in _offsets(quote):
+        for at in text.pieces.get(quote[offset : offset + _PIECE], ()):
             votes[max(at - offset, 0) // grain] += 1
     return [bucket * grain + grain // 2 for bucket, _ in votes.most_common(8)]
+
+
+def _offsets(quote: str) -> range:
+    """Where the pieces of a passage begin that are looked for."""
+    return range(0, len(quote) - _PIECE + 1, max((len(quote) - _PIECE) // _PIECES, 1))
 
 
 def _is_clear(places: Sequence[_Place]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from notes_tui.model.item import Annotation
 from notes_tui.model.pdf import PdfAnnotation, PdfContent
-from notes_tui.model.placing import Placement, anchor_of, place
+from notes_tui.model.placing import UNPLACED, Placement, anchor_of, place
 from notes_tui.model.recognition import Pages, Recognition, on_pages, own_ids, recognise
 from notes_tui.model.same_marks import KnownMarks
 from notes_tui.services import file_words
@@ -24,6 +24,8 @@ from notes_tui.store.file_annotations import KeptAnnotation
 
 SOURCE = "pdf"
 _ID_LENGTH = 16
+_MOST_PLACED = 5_000
+"""Annotations that are looked for by their words in another version; of more the rest keep their old page."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,9 @@ def take(store: Store, reading: Reading, item_uid: str, roles: Sequence[Role]) -
     placements: dict[int, Placement] = {}
     left = [number for number in found.gone if not _is_settled(kept[number], reading)]
     if left and content.complete and pages is not None:
-        placements = dict(zip(left, place([anchor_of(old[number]) for number in left], pages), strict=True))
+        placements = dict.fromkeys(left, UNPLACED)
+        first = left[:_MOST_PLACED]
+        placements |= zip(first, place([anchor_of(old[number]) for number in first], pages), strict=True)
         found = _recognised_where_placed(old, content.annotations, found, placements)
     return _Taking(store, reading, item_uid, roles, kept).settle(found, placements)
 
