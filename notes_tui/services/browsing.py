@@ -163,26 +163,30 @@ def _bounds(store: Store, place: Place) -> tuple[Scope, q.Query, tuple[str, ...]
 
 def _queue(store: Store, shown: Shown, asked: q.Query, limit: int | None) -> Shown:
     """What to read next, in the queue's order unless the query sorts, with a heading for each kind of reason."""
-    order = dict(queue.candidates(store, None))
-    found = [item_id for item_id in search.find(store, asked, take_in=False) if item_id in order]
-    if asked.sort:
-        chosen = found[:limit]
-        return replace(shown, ids=chosen, total=len(order), complete=len(chosen) == len(found))
-    matching = set(found)
-    chosen = [item_id for item_id in order if item_id in matching][:limit]
-    headings: list[tuple[int, str]] = []
-    for place, item_id in enumerate(chosen):
-        heading = next(
-            (name for start, name in _REASONS if order[item_id].startswith(start)), "Next in your lists"
+    first_look = limit if asked.is_empty and not asked.sort else None
+    parts = queue.order(store, None if first_look is None else first_look + 1)
+    total = sum(map(len, parts))
+    found = None if asked.is_empty and not asked.sort else search.find(store, asked, take_in=False)
+    if asked.sort and found is not None:
+        wanted = set().union(*parts)
+        fitting = [item_id for item_id in found if item_id in wanted]
+        return replace(
+            shown, ids=fitting[:limit], total=total, complete=limit is None or len(fitting) <= limit
         )
-        if not headings or headings[-1][1] != heading:
-            headings.append((place, heading))
-    complete = len(chosen) == len(found)
-    shown = replace(shown, ids=chosen, total=len(order), headings=tuple(headings), complete=complete)
+    matching = None if found is None else set(found)
+    chosen: list[int] = []
+    headings: list[tuple[int, str]] = []
+    for heading, part in zip(_REASONS, parts, strict=True):
+        fitting = part if matching is None else [item_id for item_id in part if item_id in matching]
+        if fitting and (limit is None or len(chosen) < limit):
+            headings.append((len(chosen), heading))
+        chosen += fitting
+    complete = limit is None or len(chosen) <= limit
+    shown = replace(shown, ids=chosen[:limit], total=total, headings=tuple(headings), complete=complete)
     return shown if chosen or asked.is_empty else _nothing(store, shown, asked)
 
 
-_REASONS = (("you queued", "In your queue"), ("started", "Started"))
+_REASONS = ("In your queue", "Started", "Next in your lists")
 
 
 def _view_query(store: Store, name: str) -> str:

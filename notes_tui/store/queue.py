@@ -9,19 +9,31 @@ _SINCE = """(SELECT v.{column} FROM events v WHERE v.item_id = i.id AND v.kind =
     ORDER BY v.day DESC, v.recorded DESC LIMIT 1)"""
 
 
+_QUEUED = f"""FROM items i WHERE i.read_status = 'queued' AND i.trashed = ''
+    ORDER BY i.queue_place IS NULL, i.queue_place, {_SINCE.format(column="recorded")}, i.list_order LIMIT ?"""
+_STARTED = f"""FROM items i WHERE i.read_status = 'reading' AND i.trashed = ''
+    ORDER BY {_SINCE.format(column="recorded")} DESC, i.list_order LIMIT ?"""
+_UNREAD = f"""FROM items i WHERE i.read_status = 'unread' AND {VISIBLE} ORDER BY i.list_order, i.id LIMIT ?"""
+
+
+def order(store: Store, limit: int | None = None) -> tuple[list[int], list[int], list[int]]:
+    """Row ids of what to read, in order: what is queued, what was started, what is next in the lists."""
+    left = -1 if limit is None else limit
+    parts: list[list[int]] = []
+    for rows in (_QUEUED, _STARTED, _UNREAD):
+        parts.append([row[0] for row in store.tuples(f"SELECT i.id {rows}", (left,))])
+        left = left if limit is None else left - len(parts[-1])
+    return parts[0], parts[1], parts[2]
+
+
 def candidates(store: Store, limit: int | None) -> list[tuple[int, str]]:
     """Row ids of what to read, in order, each with its reason in words."""
     found: list[tuple[int, str]] = []
-    queued = store.rows(
-        f"""SELECT i.id, {_SINCE.format(column="day")} AS since FROM items i
-        WHERE i.read_status = 'queued' AND i.trashed = ''
-        ORDER BY i.queue_place IS NULL, i.queue_place, {_SINCE.format(column="recorded")}, i.list_order"""
-    )
+    most = (-1 if limit is None else limit,)
+    queued = store.rows(f"SELECT i.id, {_SINCE.format(column='day')} AS since {_QUEUED}", most)
     found += [(row["id"], f"you queued it on {row['since']}") for row in queued]
     started = store.rows(
-        f"""SELECT i.id, i.page, i.pages, {_SINCE.format(column="day")} AS since FROM items i
-        WHERE i.read_status = 'reading' AND i.trashed = ''
-        ORDER BY {_SINCE.format(column="recorded")} DESC, i.list_order"""
+        f"SELECT i.id, i.page, i.pages, {_SINCE.format(column='day')} AS since {_STARTED}", most
     )
     for row in started:
         at_page = (
@@ -39,8 +51,7 @@ def _from_lists(store: Store, limit: int | None) -> list[tuple[int, str]]:
     rows = store.rows(
         f"""SELECT i.id, (SELECT c.title || ' › ' || coalesce(json_extract(e.section, '$[#-1]'), 'list')
             FROM entries e JOIN collections c ON c.id = e.collection_id WHERE e.item_id = i.id AND c.hidden = 0
-            ORDER BY c.position, e.position LIMIT 1) AS place
-        FROM items i WHERE i.read_status = 'unread' AND {VISIBLE} ORDER BY i.list_order, i.id LIMIT ?""",
+            ORDER BY c.position, e.position LIMIT 1) AS place {_UNREAD}""",
         (-1 if limit is None else limit,),
     )
     return [(row["id"], f"next in {row['place']}" if row["place"] else "unread, in no list") for row in rows]
@@ -48,13 +59,13 @@ def _from_lists(store: Store, limit: int | None) -> list[tuple[int, str]]:
 
 def move(store: Store, item_id: int, offset: int) -> bool:
     """Move a queued item by ``offset`` places in the user's own order; says whether it moved."""
-    order = [row_id for row_id, reason in candidates(store, None) if reason.startswith("you queued")]
-    if item_id not in order:
+    queued, _, _ = order(store)
+    if item_id not in queued:
         return False
-    place = order.index(item_id)
-    target = min(max(place + offset, 0), len(order) - 1)
-    order.insert(target, order.pop(place))
-    for number, row_id in enumerate(order):
+    place = queued.index(item_id)
+    target = min(max(place + offset, 0), len(queued) - 1)
+    queued.insert(target, queued.pop(place))
+    for number, row_id in enumerate(queued):
         store.run("UPDATE items SET queue_place = ? WHERE id = ?", (number, row_id))
     return target != place
 

@@ -9,14 +9,14 @@ the score in the scan itself and keeps the best, which costs less than FTS5's ow
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from notes_tui.errors import StoreError
 from notes_tui.model import query as q
 from notes_tui.model.value import Value
 from notes_tui.store.conditions import Conditions
-from notes_tui.store.database import Store, dump_json
+from notes_tui.store.database import Store, dump_json, speaking_plainly
 from notes_tui.store.matching import excluded_in_pdfs, in_pdfs, match_of, match_phrase, split
 from notes_tui.store.search_index import AT_ONCE, index_of_trash, rebuild, refresh, waiting
 from notes_tui.store.touched import VISIBLE
@@ -62,37 +62,46 @@ def find(
 ) -> list[int]:  # fmt: skip
     """The row ids of matching items, in the order the query asks for (list order unless it says).
 
-    ``sort:rank`` puts what fits the words best first; of very many, only the :data:`BEST` are put in order. ``take_in``: whether queued changes are taken into the index before.
+    ``sort:rank`` puts what fits the words best first; of very many, only the :data:`BEST` are put in order.
+    ``take_in``: whether queued changes are taken into the index before. Raises :class:`StoreError` where the
+    query is longer than SQLite can take.
     """
     if not query.is_empty and take_in:
         refresh(store)
     limit = None if limit is None else max(int(limit), 0)
-    try:
+    with _saying_what_is_too_long(store):
         words, rest = split(query.where)
         is_ranked = bool(query.sort) and query.sort[0] == q.SortKey("rank")
         if words is not None and is_ranked and not scope.trash:
             return _ranked(store, words, rest, scope, limit)
         return _listed(store, _statement(store, query, scope), limit)
-    except sqlite3.OperationalError as error:
-        if "too" in str(error) or "limit" in str(error) or "overflow" in str(error):
-            raise StoreError("the search is too long", hint="leave some words out") from error
-        raise StoreError(f"{store.path}: {error}") from error
 
 
 def count(store: Store, query: q.Query, scope: Scope = EVERYTHING, *, take_in: bool = True) -> int:
     """How many items match. ``take_in``: as for :func:`find`."""
     if not query.is_empty and take_in:
         refresh(store)
-    statement = _statement(store, q.Query(query.where), scope)
-    return store.count(
-        f"SELECT count(*) FROM {statement.table} WHERE {statement.where}", statement.parameters
-    )
+    with _saying_what_is_too_long(store):
+        statement = _statement(store, q.Query(query.where), scope)
+        what = "DISTINCT i.id" if statement.repeats else "*"
+        sql = f"SELECT count({what}) FROM {statement.table} WHERE {statement.where}"
+        return store.count(sql, statement.parameters)
+
+
+@contextmanager
+def _saying_what_is_too_long(store: Store) -> Iterator[None]:
+    """Turn SQLite's limits on the size of a statement into words about the search."""
+    try:
+        with speaking_plainly(store.path):
+            yield
+    except StoreError as error:
+        if any(word in str(error.__cause__) for word in ("too", "limit", "overflow")):
+            raise StoreError("the search is too long", hint="leave some words out") from error
+        raise
 
 
 def _ids(store: Store, sql: str, parameters: Iterable[object] = ()) -> list[int]:
-    cursor = store.db.cursor()
-    cursor.row_factory = None
-    return [row[0] for row in cursor.execute(sql, tuple(parameters))]
+    return [row[0] for row in store.tuples(sql, parameters)]
 
 
 def _match_few(store: Store, match: str) -> bool:
@@ -142,13 +151,27 @@ class _Statement(Value):
     order: str
     parameters: tuple[object, ...]
     order_parameters: tuple[object, ...] = ()
+    repeats: bool = False
+    """Whether an item may come several times: it stands more than once in the collection that is walked."""
 
 
 def _listed(store: Store, statement: _Statement, limit: int | None) -> list[int]:
+    """The row ids in order, each once; where the order is that of an index, no more is read than is asked for."""
     sql = f"SELECT i.id FROM {statement.table} WHERE {statement.where} ORDER BY {statement.order}"
-    if limit is not None:
-        sql += f" LIMIT {limit}"
-    return _ids(store, sql, (*statement.parameters, *statement.order_parameters))
+    if not statement.repeats:
+        cut = "" if limit is None else f" LIMIT {limit}"
+        return _ids(store, sql + cut, (*statement.parameters, *statement.order_parameters))
+    if limit == 0:
+        return []
+    cursor = store.db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(sql, (*statement.parameters, *statement.order_parameters))
+    found: dict[int, None] = {}
+    for row in rows:
+        found[row[0]] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def _statement(
@@ -164,7 +187,7 @@ def _statement(
     conditions = Conditions(store, many=among is None, index=index)
     clauses = [conditions.sql(q.And(tuple(rest)))]
     trashed = "i.trashed > ''" if scope.trash else VISIBLE if scope.overview else "i.trashed = ''"
-    table, first = "items i", tuple[object, ...]()
+    table, first, repeats = "items i", tuple[object, ...](), False
     order, order_parameters = "i.list_order, i.id", tuple[object, ...]()
     if among is not None:
         table, first = "json_each(?) j CROSS JOIN items i ON i.id = j.value", (dump_json(among),)
@@ -175,20 +198,15 @@ def _statement(
         first = (*first, *values)
         if among is None and not query.sort:
             table, order = "entries e CROSS JOIN items i ON i.id = e.item_id", "e.position, e.id"
-            earlier = inside.replace("e.", "o.")
-            clauses.insert(
-                0,
-                f"""{inside} AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.item_id = e.item_id
-                AND {earlier} AND (o.position, o.id) < (e.position, e.id))""",
-            )
-            first = (*first, *values)
+            clauses.insert(0, inside)
+            repeats = True
         else:
             clauses.insert(0, f"i.id IN (SELECT e.item_id FROM entries e WHERE {inside})")
             if not query.sort:
                 order = f"(SELECT min(position) FROM entries e WHERE e.item_id = i.id AND {inside}), i.id"
                 order_parameters = tuple(values)
     where = " AND ".join([*clauses, trashed])
-    return _Statement(table, where, order, (*first, *conditions.parameters), order_parameters)
+    return _Statement(table, where, order, (*first, *conditions.parameters), order_parameters, repeats)
 
 
 def _matching(store: Store, words: q.Node) -> list[int]:

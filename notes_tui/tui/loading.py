@@ -16,7 +16,7 @@ from notes_tui.services.grouping import grouped
 from notes_tui.services.home import reopen
 from notes_tui.services.listing import Overview, overview
 from notes_tui.settings import Home
-from notes_tui.store.database import Store
+from notes_tui.store.database import Store, speaking_plainly
 from notes_tui.tui.latest import Latest
 
 
@@ -76,7 +76,7 @@ class Loader:
 
     def _find(self, wish: Wish) -> None:
         try:
-            with reopen(self.home) as store:
+            with reopen(self.home) as store, speaking_plainly(store.path):
                 self._searching = store
                 try:
                     shown = browse(store, wish.place, wish.text, everywhere=wish.everywhere, sort=wish.sort)
