@@ -41,21 +41,21 @@ def attach(
         return set()
     ids = list(dict.fromkeys(item_id for item_id, _ in with_files if item_id not in new))
     known = {(item.item_id, each.path) for item in items.by_ids(store, ids) for each in item.attachments}
-    changed: set[int] = set()
+    added: list[tuple[int, Attachment]] = []
     missing: list[str] = []
     for item_id, attachments in with_files:
         for attachment in attachments:
             placed = _placed(attachment, folder)
             if (item_id, placed.path) not in known:
                 known.add((item_id, placed.path))
-                changed.add(item_id)
-                dumping.add_attachment(store, item_id, placed)
+                added.append((item_id, placed))
             if not os.path.isfile(placed.path):
                 missing.append(placed.path)
+    dumping.add_attachments(store, added)
     if missing:
         named = f"{count_of(len(missing), 'attached file')} not found, first {missing[0]}"
         report.problems.append(Problem(imported.file, None, named))
-    return changed
+    return {item_id for item_id, _ in added}
 
 
 def _placed(attachment: Attachment, folder: str) -> Attachment:

@@ -130,7 +130,12 @@ def add_tags(store: Store, pairs: Iterable[tuple[int, str]]) -> set[int]:
     known = {(row[0], row[1].lower()) for row in rows}
     new = {(item_id, tag.lower()): spellings.setdefault(tag.lower(), tag) for item_id, tag in wanted}
     missing = [(pair[0], tag) for pair, tag in new.items() if pair not in known]
-    store.run_many("INSERT OR IGNORE INTO item_tags (item_id, tag) VALUES (?, ?)", missing)
+    with journal.inserts_at_once(store, "item_tags"):
+        store.run(
+            """INSERT OR IGNORE INTO item_tags (item_id, tag)
+            SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)""",
+            (dump_json(missing),),
+        )
     return {item_id for item_id, _ in missing}
 
 

@@ -10,6 +10,7 @@ from notes_tui.model.dump import Dump, DumpedAnnotation, DumpedCollection, Dumpe
 from notes_tui.model.item import Attachment
 from notes_tui.store import items, notes
 from notes_tui.store.database import Row, Store, dump_json
+from notes_tui.store.journal import inserts_at_once
 from notes_tui.store.whole_items import listed_items, whole_items
 
 
@@ -103,14 +104,23 @@ def put_annotation(store: Store, item_id: int, dumped: DumpedAnnotation) -> None
 
 def add_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
     """Note that an item has an attachment whose file is not here."""
-    store.run(
-        """INSERT INTO attachments (uid, item_id, path, kind, title, sha256, added, extra)
-        VALUES (lower(hex(randomblob(10))), ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            item_id, attachment.path, attachment.kind, attachment.title, attachment.sha256, store.now(),
-            dump_json({"link": attachment.link} if attachment.link else {}),
-        ),
-    )  # fmt: skip
+    add_attachments(store, [(item_id, attachment)])
+
+
+def add_attachments(store: Store, placed: Iterable[tuple[int, Attachment]]) -> None:
+    """Note that items have attachments whose files are not here."""
+    rows = [
+        (item_id, each.path, each.kind, each.title, each.sha256, {"link": each.link} if each.link else {})
+        for item_id, each in placed
+    ]
+    with inserts_at_once(store, "attachments"):
+        store.run(
+            """INSERT INTO attachments (uid, item_id, path, kind, title, sha256, extra, added)
+            SELECT lower(hex(randomblob(10))), json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+            json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]'),
+            json_extract(value, '$[5]'), ? FROM json_each(?)""",
+            (store.now(), dump_json(rows)),
+        )
 
 
 def remove_attachment(store: Store, item_id: int, attachment: Attachment) -> None:
