@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 
 import pytest
 
+from notes_tui.errors import StoreError
+from notes_tui.model import query as q
 from notes_tui.model.item import Annotation, Creator
 from notes_tui.services import doctor, editing, listing, writing
 from notes_tui.services.browsing import EVERYWHERE, browse, take_in
@@ -137,4 +140,20 @@ def test_doctor_makes_a_lost_index_anew(store: Store, home: Home, item: int) -> 
     from_outside(store, "DELETE FROM search")
     assert listing.find(store, "adaptive") == []
     doctor.examine(store, home, mend=True)
+    assert listing.find(store, "adaptive") == [item]
+
+
+def test_a_search_that_is_ended_anywhere_says_so_in_words(store: Store, item: int) -> None:
+    said: list[str] = []
+    for after in range(0, 400, 7):
+        store.db.set_progress_handler(partial(next, iter([0] * after), 1), 1)
+        try:
+            search.find(store, q.parse("adaptive -moe sort:rank has:note"), take_in=False)
+            search.count(store, q.parse("wall OR tag:moe"), take_in=False)
+        except StoreError as error:
+            said.append(str(error))
+        finally:
+            store.db.set_progress_handler(None, 0)
+    assert said
+    assert all("interrupt" in words for words in said)
     assert listing.find(store, "adaptive") == [item]
