@@ -11,7 +11,7 @@ from notes_tui.store.search import EVERYTHING, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from notes_tui.model.brief import Brief
@@ -39,6 +39,16 @@ def find(
             )
         query = q.Query(query.where, tuple(key for _, key in keys if key is not None) + query.sort)
     return search.find(store, query, scope, limit=limit)
+
+
+def is_behind(store: Store) -> bool:
+    """Whether so many changes wait for the search index that taking them in is felt."""
+    return search.waiting(store) > search.AT_ONCE * 4
+
+
+def catch_up(store: Store, progress: Callable[[int, int], None] | None = None) -> None:
+    """Take changes into the search index, telling how many of how many are done."""
+    search.refresh(store, progress=progress)
 
 
 def shapes(store: Store, item_ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -38,6 +38,11 @@ def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> N
     """
     text = joined(query)
     store = call.store()
+    if text and finding.is_behind(store):
+        from notes_tui.cli.importing import progress_line
+
+        with progress_line("indexing changed papers") as progress:
+            finding.catch_up(store, progress)
     with on_the_command_line():
         found = finding.find(store, text, sort=sort, limit=limit)
     if call.as_json:
