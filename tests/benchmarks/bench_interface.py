@@ -2,7 +2,7 @@
 
 Programs run in a real pseudo-terminal. Counted is the CPU time of the process (user and system) up to
 the moment its screen stands, and for each key from the key to the end of what it draws. Run it with
-``python -m tests.benchmarks.bench_interface [--items 100000]``; it prints a table.
+``python -m tests.benchmarks.bench_interface HOME SIZE``; it prints a table. ``measure`` gives the rows.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ import pty
 import select
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from notes_tui.services.browsing import EVERYWHERE
 from notes_tui.services.home import init_home, open_home
+from notes_tui.services.remembering import Left, leave
 from notes_tui.settings import Home
 from notes_tui.store import derived, items, search
 from notes_tui.store.database import Store
+from tests.benchmarks.rows import Row, environment
 
 SIZE = (40, 120)
 EMPTY_APP = """
@@ -45,6 +48,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 MOVES = "jjjjjjkkkkkk" * 5
 QUIET = 0.25
 """Seconds without output after which a screen counts as drawn."""
+RUNS = 7
 WORDS = "adaptive cluster deep dynamic elastic graph learning memory model parallel pipeline scaling sparse tensor".split()
 
 
@@ -56,14 +60,11 @@ class Program:
     terminal: int
 
     @classmethod
-    def start(cls, command: Sequence[str], environment: dict[str, str]) -> Program:
-        """Start a command."""
+    def start(cls, command: Sequence[str], env: Mapping[str, str]) -> Program:
+        """Start a command in an environment."""
         pid, terminal = pty.fork()
         if pid == 0:
-            inherited = {
-                name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-            }
-            os.execvpe(command[0], list(command), {**inherited, **environment})
+            os.execvpe(command[0], list(command), dict(env))
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
         return cls(pid, terminal)
 
@@ -133,106 +134,128 @@ def grow(store: Store, number: int) -> None:
     search.refresh(store)
 
 
-Start = tuple[Sequence[str], dict[str, str], str]
+Start = tuple[Sequence[str], Mapping[str, str], str]
 """A command, its environment, and a word of its first screen."""
 
 
 def first_screens(starts: Sequence[Start], runs: int) -> list[tuple[float, float]]:
-    """Median CPU seconds to the first screen, and megabytes then, of several programs in turn."""
+    """Least CPU seconds to the first screen, and megabytes then, of several programs in turn."""
     costs: list[list[float]] = [[] for _ in starts]
     sizes: list[list[float]] = [[] for _ in starts]
     for _ in range(runs + 1):
-        for number, (command, environment, marker) in enumerate(starts):
-            program = Program.start(command, environment)
+        for number, (command, env, marker) in enumerate(starts):
+            program = Program.start(command, env)
             program.read_until_quiet(marker)
             costs[number].append(program.cpu)
             sizes[number].append(program.memory)
             program.stop()
-    return [
-        (statistics.median(cost[1:]), statistics.median(size[1:]))
-        for cost, size in zip(costs, sizes, strict=True)
-    ]
+    return [(min(cost[1:]), min(size[1:])) for cost, size in zip(costs, sizes, strict=True)]
 
 
-def keys(environment: dict[str, str], marker: str, pressed: Sequence[str], before: str = "") -> list[float]:
-    """CPU seconds of each key, up to the end of what it draws."""
-    program = Program.start(NOTES, environment)
-    program.read_until_quiet(marker, 0.8)
-    if before:
-        program.press(before)
-        program.read_until_quiet(seconds=0.8)
-    costs = []
+def least_and_typical(costs: Sequence[float]) -> tuple[float, float]:
+    """The median of several keys, and what 95 of 100 stay below."""
+    return statistics.median(costs), sorted(costs)[int(len(costs) * 0.95)]
+
+
+KEYS: tuple[tuple[str, Sequence[str], float], ...] = (
+    ("key in the list", MOVES, 1.5),
+    ("page key", ("\x1b[6~", "\x1b[6~", "\x1b[5~") * 8, 0),
+    ("half a page", ("\x04", "\x04", "\x15") * 8, 0),
+    ("to the end and back", ("G", "g") * 8, 0),
+)
+"""Kinds of keys, the keys, and the goal; where a page is turned, ten papers have fewer lines to draw."""
+
+
+def keys(homes: Sequence[Path], pressed: Sequence[str]) -> list[list[float]]:
+    """CPU seconds of each key up to the end of what it draws, in a window on each home; they take turns."""
+    windows = [Program.start(NOTES, environment(home, TERM="xterm-256color")) for home in homes]
+    costs: list[list[float]] = [[] for _ in windows]
+    for window in windows:
+        window.read_until_quiet("unread", SETTLED)
     for key in pressed:
-        start = program.cpu
-        program.press(key)
-        program.read_until_quiet(seconds=0.08)
-        costs.append(program.cpu - start)
-    program.press("\x1b")
-    program.read_until_quiet(seconds=0.2)
-    program.stop()
+        for window, found in zip(windows, costs, strict=True):
+            start = window.cpu
+            window.press(key)
+            window.read_until_quiet(seconds=0.08)
+            found.append(window.cpu - start)
+    for window in windows:
+        window.press("\x1b")
+        window.read_until_quiet(seconds=0.2)
+        window.stop()
+    return costs
+
+
+def burst(homes: Sequence[Path], number: int = 150) -> list[float]:
+    """CPU seconds a key where so many come at once, as from a key held down."""
+    costs: list[float] = []
+    for home in homes:
+        window = Program.start(NOTES, environment(home, TERM="xterm-256color"))
+        window.read_until_quiet("unread", SETTLED)
+        start = window.cpu
+        window.press("jk" * (number // 2))
+        window.read_until_quiet(seconds=0.5)
+        costs.append((window.cpu - start) / number)
+        window.stop()
     return costs
 
 
 NOTES = (sys.executable, "-m", "notes_tui")
+SETTLED = 2.5
+"""Seconds of rest after which a window has counted everything and loaded what notes are drawn with."""
+OPEN_AT_ALL = Left(place=EVERYWHERE, hints_done=True)
 
 
-def p95(costs: Sequence[float]) -> float:
-    """The cost that 95 of 100 keys stay below."""
-    return sorted(costs)[int(len(costs) * 0.95)]
+def measure(home: Path, size: int) -> list[Row]:
+    """Start, memory and keys of the interface on a library, beside an empty Textual app and ten rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        bundled, ten = Home(Path(folder) / "bundled"), Path(folder) / "ten"
+        init_home(bundled)
+        subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.generate", str(ten), "--papers", "10"],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        for place in (ten, home):
+            with open_home(Home(place)) as store:
+                leave(store, OPEN_AT_ALL)
+        rows = _starts(home, bundled.path, size)
+        for what, pressed, goal in KEYS:
+            many, few = keys([home, ten], pressed)
+            (median, worst), (bare, _) = least_and_typical(many), least_and_typical(few)
+            rows.append(Row(what, size, median, bare, goal, limit=_TEN, most=0.05))
+            rows.append(Row(f"{what}, 95 of 100", size, worst, bare, 0, limit=_TEN, most=0.05))
+        many_held, few_held = burst([home, ten])
+        rows.append(Row("held key, a line", size, many_held, few_held, 1.5, limit=_TEN, most=0.05))
+    return rows
 
 
-def report(rows: Sequence[tuple[str, float, float, str]]) -> None:
-    """Print the table: what, here, bare limit, ratio."""
-    print(f"{'what':44} {'here':>10} {'bare':>10} {'ratio':>7}")
-    for name, here, bare, unit in rows:
-        scale = 1000 if unit == "ms" else 1
-        ratio = f"{here / bare:.2f}" if bare else "-"
-        print(f"{name:44} {here * scale:8.1f}{unit} {bare * scale:8.1f}{unit} {ratio:>7}")
+_TEN = "the same window with ten papers"
+_EMPTY = "an empty Textual app with header, input and footer"
+
+
+def _starts(home: Path, bundled: Path, size: int) -> list[Row]:
+    empty = ((sys.executable, "-c", EMPTY_APP), environment(TERM="xterm-256color"), "Quit")
+    starts = [(NOTES, environment(place, TERM="xterm-256color"), "unread") for place in (home, bundled)]
+    bare, ours, small = first_screens([empty, *starts], RUNS)
+    return [
+        Row("first screen", size, ours[0], bare[0], 1.4, limit=_EMPTY),
+        Row("first screen, bundled library", size, small[0], bare[0], 1.4, limit=_EMPTY),
+        Row("memory of the interface", size, ours[1], bare[1], 1.5, "MB", limit=_EMPTY),
+        Row("memory of the interface, bundled library", size, small[1], bare[1], 1.5, "MB", limit=_EMPTY),
+    ]
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure on a home (which is changed) and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--items", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("size", type=int)
     options = parser.parse_args()
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        small, ten, large = (Home(Path(folder) / name) for name in ("bundled", "ten", "large"))
-        init_home(small)
-        for home, number in ((ten, 10), (large, options.items)):
-            init_home(home, empty=True)
-            with open_home(home) as store:
-                grow(store, number)
-        at = {
-            home: {"NOTES_TUI_HOME": str(home.path), "TERM": "xterm-256color"} for home in (small, ten, large)
-        }
-        empty, bundled, many = first_screens(
-            [
-                ((sys.executable, "-c", EMPTY_APP), {"TERM": "xterm-256color"}, "Quit"),
-                (NOTES, at[small], "AntMan"),
-                (NOTES, at[large], "Adaptive0"),
-            ],
-            options.runs,
+    for row in measure(options.home.resolve(), options.size):
+        unit = 1000 if row.unit == "s" else 1
+        print(
+            f"{row.what:44} {row.size:>8,} {row.ours * unit:8.1f} {row.bare * unit:8.1f} {row.ratio:6.2f}"
+            f" {'' if row.holds else 'missed'}"
         )
-        few_keys, many_keys = (keys(at[home], "Adaptive0", MOVES) for home in (ten, large))
-        few_letters, many_letters = (keys(at[home], "Adaptive0", "cluster mem", "/") for home in (ten, large))
-    report(
-        [
-            ("first screen, bundled library", bundled[0], empty[0], "ms"),
-            (f"first screen, {options.items:,} items", many[0], empty[0], "ms"),
-            ("memory, bundled library", bundled[1], empty[1], "MB"),
-            (f"memory, {options.items:,} items", many[1], empty[1], "MB"),
-            (f"key in the list, median, {options.items:,}", statistics.median(many_keys),
-             statistics.median(few_keys), "ms"),
-            (f"key in the list, p95, {options.items:,}", p95(many_keys), p95(few_keys), "ms"),
-            (f"letter in the search, median, {options.items:,}", statistics.median(many_letters),
-             statistics.median(few_letters), "ms"),
-        ]
-    )  # fmt: skip
-    print(
-        f"bare: an empty Textual app, or the same program with ten items; {time.perf_counter() - started:.0f} s"
-    )
 
 
 if __name__ == "__main__":
