@@ -23,7 +23,6 @@ from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.services.stored_files import FoundFile
 from notes_tui.services.sync_taking import Taking
 from notes_tui.services.vault_figures import (
-    OWNED,
     NotePlaces,
     figure_row,
     is_as_left,
@@ -31,6 +30,7 @@ from notes_tui.services.vault_figures import (
     mark_of,
     remember,
     target_of,
+    waiting_row,
 )
 from notes_tui.services.vault_files import SomeFiles, VaultFiles
 from notes_tui.store import adopted, attachments, items, notes
@@ -166,20 +166,20 @@ class _Reader:
         self.seen.add(path)
         if state is None:
             if path and file is None and row is None:
-                self.rows[path] = _waiting(path, item_id)
+                self.rows[path] = waiting_row(path, item_id)
             return False
         has_file = file is not None and stored_files.place_of(self.store, file) is not None
-        if (
-            row
-            and is_as_left(row, state)
-            and (not row.base or (has_file and file and file.sha256 == row.base))
-        ):
+        is_alone = sum(each.link == link for each in here) < 2
+        is_known = has_file and is_alone and file is not None and row is not None and file.sha256 == row.base
+        if row and is_as_left(row, state) and (not row.base or is_known):
             return False
         there = self._looked_at(path)
         if there is None:
-            self.rows[path] = _waiting(path, item_id, state)
+            self.rows[path] = waiting_row(path, item_id, state)
             return False
+        file, parted = self._only_one(file, there, here)
         after, changed = self._settled(item_id, file, there, row, link, [*here])
+        changed |= parted
         owner = row.note if row and row.base else mark_of(link, there.sha256)
         if after.sha256 == there.sha256:
             self.rows[path] = figure_row(path, after, state, owner)
@@ -246,6 +246,20 @@ class _Reader:
             self.problems.append(Problem(row.path, None, f"it was changed on both sides: {kept}"))
         return attachments.put(self.store, self._stored(file, there)), True
 
+    def _only_one(
+        self, file: AttachedFile | None, there: FoundFile, here: Collection[AttachedFile]
+    ) -> tuple[AttachedFile | None, bool]:
+        """Of several attachments of one name, as two machines make them, the one that is there; others lose the name."""
+        same = [each for each in here if file and each.link == file.link]
+        if len(same) < 2:
+            return file, False
+        file = next((each for each in same if each.sha256 == there.sha256), file)
+        for each in same:
+            if file and each.row_id != file.row_id:
+                extra = {name: value for name, value in each.extra.items() if name != "link"}
+                attachments.put(self.store, replace(each, extra=extra))
+        return file, True
+
     def _is_at(self, file: AttachedFile, path: str) -> bool:
         return os.path.isabs(file.path) and os.path.realpath(file.path) == path
 
@@ -275,11 +289,3 @@ class _Reader:
             there = self._looked_at(path)
             if there is not None and there.sha256 == file.sha256:
                 self._here(file, there)
-
-
-def _waiting(path: str, item_id: int, state: FileState | None = None) -> WrittenFile:
-    """What is remembered of a place that a note leads to and where there is no picture, so that one is seen there."""
-    size, mtime_ns = (state.size, state.mtime_ns) if state else (-1, -1)
-    return WrittenFile(
-        path=path, kind="figure", item_id=item_id, base="", size=size, mtime_ns=mtime_ns, note=OWNED
-    )

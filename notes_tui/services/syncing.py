@@ -246,7 +246,8 @@ class _Sync:
     def _plan(self, files: VaultFiles, taking: Taking) -> VaultPlan:
         plan = self._plan_texts(files, taking)
         if not isinstance(files, SomeFiles) or files.item_ids:
-            plan_figures(self.store, plan, with_private=self.with_private)
+            changed = files.item_ids if isinstance(files, SomeFiles) else None
+            plan_figures(self.store, plan, with_private=self.with_private, changed=changed)
         return plan
 
     def _plan_texts(self, files: VaultFiles, taking: Taking) -> VaultPlan:

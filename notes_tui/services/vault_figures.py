@@ -15,6 +15,7 @@ from pathlib import Path
 from notes_tui.errors import NotesError
 from notes_tui.model.export_report import ExportReport
 from notes_tui.model.figures import FOLDER, SUFFIXES, is_named_by_content, joined, pictures
+from notes_tui.model.item import Note
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import HIDDEN_FOLDER, WrittenFile
 from notes_tui.services import stored_files
@@ -142,16 +143,21 @@ class FigurePlan:
 
 
 def plan_figures(
-    store: Store, plan: VaultPlan, *, with_private: bool, restore: bool = False, only: Collection[int] | None = None
+    store: Store, plan: VaultPlan, *, with_private: bool, restore: bool = False,
+    only: Collection[int] | None = None, changed: Collection[int] | None = None,
 ) -> None:  # fmt: skip
     """Add to a plan what becomes of the figures of its notes; those written count among the other files.
 
-    ``restore`` writes again what was deleted in the vault; ``only`` looks at some items and removes nothing.
+    ``restore`` writes again what was deleted in the vault; ``only`` looks at some items and removes nothing;
+    ``changed`` are those of which the notes are looked at where no figure of them is known, instead of all.
     """
     files = attachments.linked_figures(store, None if only is None else sorted(only))
     known = known_figures(store, plan.folder)
-    if files or known:
-        plan.figures = _Planner(store, plan, known, restore).plan(files, with_private, retire=only is None)
+    about = changed if only is None else only
+    ids = None if about is None else {*about, *(file.item_id for file in files)}
+    shown = notes.with_pictures(store, ids, with_private=with_private)
+    if shown or known:
+        plan.figures = _Planner(store, plan, known, restore).plan(files, shown, retire=only is None)
 
 
 class _Planner:
@@ -168,9 +174,9 @@ class _Planner:
         self.restore = restore
         self.result = FigurePlan()
 
-    def plan(self, files: list[AttachedFile], with_private: bool, *, retire: bool) -> FigurePlan:
+    def plan(self, files: list[AttachedFile], shown: list[tuple[int, Note]], *, retire: bool) -> FigurePlan:
         wanted: dict[str, AttachedFile] = {}
-        for path, file in self._wanted(files, with_private):
+        for path, file in self._wanted(files, shown):
             other = wanted.setdefault(path, file)
             if other.sha256 != file.sha256:
                 self._problem(path, "two notes call different pictures so; the first one is there")
@@ -184,19 +190,23 @@ class _Planner:
                 self._retire(row)
         return self.result
 
-    def _wanted(self, files: list[AttachedFile], with_private: bool) -> Iterator[tuple[str, AttachedFile]]:
-        """Each figure that a note in the vault shows, with its place there."""
+    def _wanted(
+        self, files: list[AttachedFile], shown: list[tuple[int, Note]]
+    ) -> Iterator[tuple[str, AttachedFile]]:
+        """Each figure that a note in the vault shows, with its place there; places of others are kept in mind."""
         by_item: dict[int, list[AttachedFile]] = {}
         for file in files:
             by_item.setdefault(file.item_id, []).append(file)
-        places = self._places(by_item)
-        for item_id, note in notes.with_pictures(self.store, by_item, with_private=with_private):
+        places = self._places({item_id for item_id, _ in shown})
+        for item_id, note in shown:
             folder = places.folder_of(item_id, note.title)
             for picture in pictures(note.body) if folder is not None else ():
-                shown = linked(by_item[item_id], picture)
-                target = target_of(folder or "", shown.link) if shown else ""
-                if shown and target:
-                    yield target, shown
+                known = linked(by_item.get(item_id, ()), picture)
+                target = target_of(folder or "", known.link if known else picture.link)
+                if known and target:
+                    yield target, known
+                elif target and target not in self.known:
+                    self.result.settled.append(waiting_row(target, item_id))
 
     def _places(self, item_ids: Collection[int]) -> NotePlaces:
         """Where notes stand once the plan is carried out."""
@@ -259,6 +269,17 @@ def figure_row(path: str, file: AttachedFile, state: FileState, note: str = "") 
         path=path, kind="figure", item_id=file.item_id, base=file.sha256, size=state.size, mtime_ns=state.mtime_ns,
         note=note,
     )  # fmt: skip
+
+
+def waiting_row(path: str, item_id: int, state: FileState | None = None) -> WrittenFile:
+    """What is remembered of a place that a note leads to and where no picture is known, so that one is seen there.
+
+    With a ``state``, what is there has been looked at and is none.
+    """
+    size, mtime_ns = (state.size, state.mtime_ns) if state else (-1, -1)
+    return WrittenFile(
+        path=path, kind="figure", item_id=item_id, base="", size=size, mtime_ns=mtime_ns, note=OWNED
+    )
 
 
 def carry_figures_out(store: Store, plan: VaultPlan) -> None:

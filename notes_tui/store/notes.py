@@ -28,16 +28,18 @@ def of_item(store: Store, item_id: int) -> list[Note]:
     return of_items(store, [item_id]).get(item_id, [])
 
 
-def with_pictures(store: Store, item_ids: Iterable[int], *, with_private: bool) -> list[tuple[int, Note]]:
-    """The notes of these items that may show pictures, each with its item, in order; those in the trash have none.
+def with_pictures(
+    store: Store, item_ids: Iterable[int] | None, *, with_private: bool
+) -> list[tuple[int, Note]]:
+    """The notes of these items (or of all) that may show pictures, each with its item, in order; the trash has none.
 
     Private notes, and those of private items, are left out unless asked for.
     """
     rows = store.rows(
         """SELECT n.* FROM notes n JOIN items i ON i.id = n.item_id WHERE i.trashed = ''
-        AND n.item_id IN (SELECT value FROM json_each(?1)) AND (?2 OR NOT (n.private OR i.private))
+        AND (?1 IS NULL OR n.item_id IN (SELECT value FROM json_each(?1))) AND (?2 OR NOT (n.private OR i.private))
         AND (instr(n.body, '![') OR n.body LIKE '%<img%') ORDER BY n.item_id, n.title, n.id""",
-        (dump_json(sorted(set(item_ids))), int(with_private)),
+        (None if item_ids is None else dump_json(sorted(set(item_ids))), int(with_private)),
     )
     return [
         (

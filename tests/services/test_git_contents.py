@@ -162,8 +162,8 @@ def test_a_torn_record_never_takes_the_place_of_a_whole_one() -> None:
         ("a/b.md", True),
         (".notes-tui/vault.json", True),
         ("x.py", False),
-        ("figures/x.png", False),
+        ("figures/x.png", True),
     ],
 )
-def test_notes_and_what_is_not_for_reading_are_the_vaults(path: str, expected: bool) -> None:
+def test_notes_figures_and_what_is_not_for_reading_are_the_vaults(path: str, expected: bool) -> None:
     assert is_vault_file(path) is expected

@@ -213,6 +213,19 @@ def test_undoing_an_attached_figure_takes_its_file_out_of_the_vault(
     assert shown(vault, "antman") == [RED]
 
 
+def test_a_picture_in_the_vault_that_a_note_written_here_links_to_comes_in(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    item_id = add_item("AntMan: Dynamic Scaling", citekey="antman")
+    syncing.sync(store, vault)
+    drawn(vault / "papers/figures/own.png", BLUE)
+    writing.save_note(store, item_id, "![](figures/own.png)\n")
+    syncing.sync(store, vault)
+    syncing.sync(store, vault)
+    assert list(linked(store, item_id)) == ["figures/own.png"]
+    assert syncing.sync(store, vault).came_in == 0
+
+
 HOSTILE = (
     "../../outside.png", "../../../../../../etc/outside.png", "/etc/outside.png", "file:///etc/outside.png",
     ".git/hooks.png", "../.notes-tui/x.png", "linked.png", "linked/x.png", "figures/../../../outside.png",
@@ -369,3 +382,41 @@ def test_a_note_that_moves_has_its_figures_where_it_is_now(
     assert shown(vault, "gandiva") == [RED]
     assert len(list((vault / "papers").rglob("*.png"))) == 1
     assert syncing.sync(store, vault).written == 0
+
+
+def test_a_picture_that_two_machines_changed_is_one_of_theirs_and_the_other_is_kept(
+    store: Store, add_item: AddItem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(monkeypatch, tmp_path)
+    remote = bare(tmp_path / "remote.git")
+    here, wish = clone(remote, tmp_path / "here").vault, SyncWish(push=True)
+    item_id = add_item("AntMan: Dynamic Scaling", citekey="antman")
+    writing.save_note(store, item_id, "![The plot](own.png)\n")
+    drawn(here / "papers/own.png", RED)
+    sharing.sync(store, here, wish)
+    sharing.sync(store, here, wish)
+    (tmp_path / "other").mkdir()
+    with open_store(tmp_path / "other/notes.db", create=True) as other:
+        other.clock = store.clock
+        there = clone(remote, tmp_path / "there").vault
+        sharing.sync(other, there, wish)
+        known = items.key_owner(other, "antman") or 0
+        drawn(here / "papers/own.png", GREEN)
+        drawn(there / "papers/own.png", BLUE)
+        for _ in range(2):
+            for machine, folder in ((store, here), (other, there)):
+                sharing.sync(machine, folder, wish)
+        quiet = [sharing.sync(machine, folder, wish) for machine, folder in ((store, here), (other, there))]
+        assert [(each.came_in, each.written, each.problems) for each in quiet] == [(0, 0, [])] * 2
+        trees = [
+            {path: content for path, content in tree(each).items() if ".git/" not in path}
+            for each in (here, there)
+        ]
+        assert trees[0] == trees[1]
+        assert {content for path, content in trees[0].items() if path.endswith(".png")} == {GREEN, BLUE}
+        assert linked(store, item_id) == linked(other, known)
+        for machine, each in ((store, item_id), (other, known)):
+            held = {
+                Path(figure.place).read_bytes() for figure in figures.of_item(machine, each) if figure.place
+            }
+            assert shown(here, "antman")[0] in held

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from notes_tui.formats import vault
+from notes_tui.model.figures import SUFFIXES
 from notes_tui.model.merge import Conflict, Merged, merge_text
 from notes_tui.model.vault import HIDDEN_FOLDER
 from notes_tui.services.git.conflict_records import is_record, joined_records, records_of
@@ -33,8 +34,12 @@ class Settled:
 
 
 def is_vault_file(path: str) -> bool:
-    """Whether a file is merged by the rules of the vault: its notes and all that is not for reading."""
-    return path.endswith(_NOTE) or path.startswith(f"{HIDDEN_FOLDER}/")
+    """Whether a file is merged by the rules of the vault: its notes and figures, and all that is not for reading."""
+    return path.endswith(_NOTE) or path.startswith(f"{HIDDEN_FOLDER}/") or _is_picture(path)
+
+
+def _is_picture(path: str) -> bool:
+    return path.lower().endswith(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def settle(path: str, base: bytes | None, ours: bytes, theirs: bytes, rules: Rul
         return Settled(other)
     if other == base:
         return Settled(one)
+    if _is_picture(path):
+        return Settled(other, {another_name(path, blake2b(one, digest_size=4).hexdigest()): one})
     texts = [_decoded(each) for each in (base or b"", one, other)]
     if is_record(path):
         return Settled(_encoded(joined_records(path, texts[1], texts[2])))
@@ -126,8 +133,9 @@ def _are_strangers(path: str, one: str, other: str) -> bool:
 
 
 def another_name(path: str, mark: str) -> str:
-    """A name beside that of a note, for another one that would have the same."""
-    return f"{path.removesuffix(_NOTE)}-{mark}{_NOTE}"
+    """A name beside that of a note or a figure, for another one that would have the same."""
+    suffix = path[path.rindex(".") :] if _is_picture(path) else _NOTE
+    return f"{path.removesuffix(suffix)}-{mark}{suffix}"
 
 
 def _shared(path: str, one: str, other: str) -> str:
