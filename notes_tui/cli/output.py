@@ -84,17 +84,29 @@ def dump(value: object, *, indent: int | None = None) -> str:
 
 
 def write_json(value: object) -> None:
-    """Write one JSON value, in UTF-8 whatever the locale; indented where a person looks at it."""
-    write_bytes((dump(value, indent=2 if is_terminal(sys.stdout) else None) + "\n").encode())
+    """Write one JSON value, in UTF-8 whatever the locale; indented where a person looks at it.
+
+    An iterator is a list of which no more than one part is held at a time, but for its text.
+    """
+    from collections.abc import Iterator
+
+    watched = is_terminal(sys.stdout)
+    if isinstance(value, Iterator):
+        value = list(value) if watched else value
+    if isinstance(value, Iterator):
+        first, *rest = [dump(each).encode() for each in value] or [b""]
+        write_bytes(b"[", first, *(b", " + each for each in rest), b"]\n")
+    else:
+        write_bytes((dump(value, indent=2 if watched else None) + "\n").encode())
 
 
-def write_bytes(data: bytes) -> None:
+def write_bytes(*parts: bytes) -> None:
     """Write bytes to standard output as they are."""
     if sys.stdout is None:
         return
     sys.stdout.flush()
     binary: BinaryIO = sys.stdout.buffer
-    binary.write(data)
+    binary.writelines(parts)
     binary.flush()
 
 

@@ -75,7 +75,7 @@ def briefs(store: Store, item_ids: Sequence[int]) -> Iterator[Brief]:
     for start in range(0, len(item_ids), CHUNK):
         chunk = item_ids[start : start + CHUNK]
         found = store.tuples(_BRIEF.format(marks=", ".join("?" * len(chunk))), chunk)
-        items = {item_id: (*values, tuple(json.loads(tags))) for item_id, *values, tags in found}
+        items = {item_id: (*values, tuple(_list(tags))) for item_id, *values, tags in found}
         yield from (Brief(*items[item_id]) for item_id in chunk if item_id in items)
 
 
@@ -91,17 +91,23 @@ def keys_beginning(store: Store, beginning: str, most: int) -> list[tuple[str, s
     return [(each.citekey, display_title(each)) for each in briefs(store, [row[0] for row in rows])]
 
 
+def _list(text: str) -> list[Any]:
+    """The list a JSON column holds; most are empty."""
+    found: list[Any] = [] if text == "[]" else json.loads(text)
+    return found
+
+
 def _shape(row: Row, rows: ItemRows) -> dict[str, Any]:
     item_id = row["id"]
     return shape_of(
         row.__getitem__,
-        creators=[creator_shape(name) for name in json.loads(row["creators"])],
-        links=[link_shape(link["kind"], link["url"]) for link in json.loads(row["links"])],
+        creators=[creator_shape(name) for name in _list(row["creators"])],
+        links=[link_shape(link["kind"], link["url"]) for link in _list(row["links"])],
         related=[other["citekey"] for other in rows.related.get(item_id, ())],
         entries=[
             entry_shape(
-                entry["slug"], json.loads(entry["section"]), entry["position"], entry["title"], entry["text"],
-                json.loads(entry["fields"]),
+                entry["slug"], _list(entry["section"]), entry["position"], entry["title"], entry["text"],
+                json.loads(entry["fields"]) if entry["fields"] != "{}" else {},
             )
             for entry in rows.entries.get(item_id, ())
         ],
@@ -109,7 +115,7 @@ def _shape(row: Row, rows: ItemRows) -> dict[str, Any]:
             attachment_shape(file["path"], file["kind"], file["title"])
             for file in rows.attachments.get(item_id, ())
         ],
-        tags=json.loads(row["tags"]),
-        aliases=json.loads(row["aliases"]),
+        tags=_list(row["tags"]),
+        aliases=_list(row["aliases"]),
         progress=(row["page"], row["pages"]) if row["page"] is not None else None,
     )  # fmt: skip

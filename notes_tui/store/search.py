@@ -92,7 +92,7 @@ def count(store: Store, query: q.Query, scope: Scope = EVERYTHING, *, take_in: b
 def _saying_what_is_too_long(store: Store) -> Iterator[None]:
     """Turn SQLite's limits on the size of a statement into words about the search."""
     try:
-        with speaking_plainly(store.path):
+        with speaking_plainly(store.file):
             yield
     except StoreError as error:
         if any(word in str(error.__cause__) for word in ("too", "limit", "overflow")):

@@ -44,7 +44,7 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 
-class _Stream(io.TextIOWrapper):
+class Stream(io.TextIOWrapper):
     """A text stream over bytes in memory that may claim to be a terminal."""
 
     def __init__(self, data: bytes = b"", *, terminal: bool = False) -> None:
@@ -67,9 +67,9 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Run:
     def call(*args: object, stdin: str | bytes = "", terminal: bool = False) -> Outcome:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         streams = {
-            "stdin": _Stream(data, terminal=terminal),
-            "stdout": _Stream(terminal=terminal),
-            "stderr": _Stream(terminal=terminal),
+            "stdin": Stream(data, terminal=terminal),
+            "stdout": Stream(terminal=terminal),
+            "stderr": Stream(terminal=terminal),
         }
         with monkeypatch.context() as patch:
             for name, stream in streams.items():

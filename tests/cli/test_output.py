@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notes_tui.cli import layout, output
@@ -19,7 +19,7 @@ from notes_tui.cli.layout import Column
 from notes_tui.cli.output import Span
 from notes_tui.model.text import one_line
 from notes_tui.settings import Home
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Stream
 from tests.conftest import HOSTILE_TITLES, AddItem
 
 HOSTILE_NOTE = "\x1b]0;owned\x07 [b]bold[/b] \x9b31m \u202ereversed\u202c \x7f ‮\u2066x\u2069"
@@ -192,3 +192,26 @@ def test_json_text_is_safe_and_means_the_same(value: object) -> None:
 @given(st.text())
 def test_rendered_text_is_harmless(text: str) -> None:
     assert is_harmless(output.render((text, Span(text, "bold")), colour=False))
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(JSON_VALUES, max_size=4), st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_list_is_the_same_json_in_parts(
+    monkeypatch: pytest.MonkeyPatch, values: list[object], terminal: bool
+) -> None:
+    written = []
+    for value in (values, iter(values)):
+        stream = Stream(terminal=terminal)
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", stream)
+            output.write_json(value)
+        written.append(stream.text())
+    assert written[0] == written[1]
+    assert json.loads(written[0]) == values

@@ -48,7 +48,7 @@ def command(call: Call, query: Sequence[str], sort: str, limit: int | None) -> N
     if call.as_json:
         pages = finding.pages_found(store, found, text)
         shapes = finding.shapes(store, found)
-        call.answer([shape | {"found": pages.get(item_id, [])} for item_id, shape in shapes], ())
+        call.answer((shape | {"found": pages.get(item_id, [])} for item_id, shape in shapes), ())
         return
     from notes_tui.cli import listed
 
