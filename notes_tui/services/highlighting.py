@@ -113,13 +113,17 @@ def _is_settled(kept: KeptAnnotation, reading: Reading) -> bool:
 
 
 def _texts(reading: Reading) -> tuple[Pages | None, Pages | None]:
-    """The text of the file before and now; ``None`` for now where it is the same: what is missing then is deleted."""
+    """The text of the file before and now.
+
+    ``None`` for now where the very file has the same text as before: what is missing then was deleted. A file that
+    takes the place of another may be a copy in which nobody has marked anything.
+    """
     now = None if reading.is_as_before else reading.new_pages()
     if now is None:
         return None, None
     before = reading.old_pages()
     is_other = reading.is_other_version if before is None else list(before) != list(now)
-    return before, now if is_other else None
+    return before, now if is_other or reading.before else None
 
 
 def _as_they_were(

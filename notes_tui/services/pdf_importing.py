@@ -83,7 +83,7 @@ def import_pdfs(
             report.problems.append(Problem(path, None, str(error)))
     if refused and not looked:
         raise refused[0]
-    report.refused = len(refused)
+    report.refused = len(refused) + sum(each.content is None for each in looked)
     places = [_place_before(store, each) for each in looked]
     known = [(place, each) for place, each in zip(places, looked, strict=True) if place is not None]
     texts = texts_for(store, [place for place, _ in known], [each for _, each in known])

@@ -226,6 +226,19 @@ def test_a_new_version_without_annotations_has_them_placed_and_tells_which_have_
     assert len(marked(store, item_id)) == 3
 
 
+def test_a_copy_without_annotations_that_is_attached_deletes_none(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    attaching.attach(store, item_id, [str(written(tmp_path / "marked.pdf", paper(*ALL)))])
+    before = marked(store, item_id)
+    done = attaching.attach(store, item_id, [str(written(tmp_path / "clean.pdf", paper()))])
+    assert (done.taken.placed, done.taken.gone, done.taken.unplaced) == (3, 0, [])
+    assert [(each.id, each.page, each.gone) for each in marked(store, item_id)] == [
+        (each.id, each.page, "") for each in before
+    ]
+    assert refreshing.refresh(store).taken.changed == 0
+
+
 def lines_without_half() -> list[Line]:
     return [each for each in PAGES[2] if HALF.words not in each.text]
 

@@ -57,6 +57,15 @@ def test_what_is_no_pdf_is_refused_when_it_is_alone(store: Store, tmp_path: Path
         import_pdfs(store, [str(written(tmp_path / "a.pdf", b"words"))])
 
 
+def test_a_pdf_whose_annotations_cannot_be_read_is_an_item_and_counts_as_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    broken = written(tmp_path / "broken.pdf", b"%PDF-1.7\nnothing of the kind")
+    report = import_pdfs(store, [str(broken), str(written(tmp_path / "a.pdf", paper(*ALL)))])
+    assert (report.added, report.refused) == (2, 1)
+    assert "broken.pdf" in report.problems[0].message
+
+
 def test_folders_with_notes_are_no_folders_of_pdfs(tmp_path: Path) -> None:
     written(tmp_path / "vault/a.md", b"# A")
     written(tmp_path / "vault/a.pdf", paper())
