@@ -95,7 +95,7 @@ async def test_pages_with_the_searched_words_are_opened_by_enter_or_a_click(
         assert "p. 3" in window.words
         await window.press("2")
         assert window.outside.viewed == [("viewer", "--page", "3", str(place))]
-        await window.click("#detail", "p. 1", into=1)
+        await window.click("#detail", "p. 1  Dynamic", into=1)
         assert window.outside.viewed[1:] == [("viewer", "--page", "1", str(place))]
 
 
