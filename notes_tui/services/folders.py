@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +64,22 @@ class Folder:
             return None
         except OSError as error:
             raise NotUsableError(error.strerror or str(error)) from error
+
+    def has_all(self, paths: Iterable[str]) -> bool:
+        """Whether these are plain files of the folder and none is half written: names are looked at, no file is."""
+        wanted: dict[str, set[str]] = {}
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            wanted.setdefault(folder, set()).add(name)
+        return all(self._holds(folder, names) for folder, names in wanted.items())
+
+    def _holds(self, folder: str, names: set[str]) -> bool:
+        try:
+            with os.scandir(self.root / folder) as entries:
+                plain = {each.name for each in entries if each.is_file(follow_symlinks=False)}
+        except OSError:
+            return False
+        return self._is_inside(folder) and names <= plain and not any(map(_is_leftover, plain))
 
     def _scanned(self, folder: str) -> dict[str, FileState]:
         try:
@@ -211,12 +227,16 @@ class Folder:
     def clear_leftovers(self) -> None:
         """Delete what an interrupted run left half written in the folders that were looked at."""
         for folder, states in self._states.items():
-            if any(name.startswith(".") and name.endswith(".part") for name in states):
+            if any(map(_is_leftover, states)):
                 clear_unfinished(self.root / folder, ".*.part")
 
     def _unwritable(self, path: str, error: OSError) -> UnwritableFileError:
         hint = "check its permissions and free space; running it again goes on where it stopped"
         return UnwritableFileError(f"{self.root / path}: {error.strerror or error}", hint=hint)
+
+
+def _is_leftover(name: str) -> bool:
+    return name.startswith(".") and name.endswith(".part")
 
 
 def _state(status: os.stat_result) -> FileState:

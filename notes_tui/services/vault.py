@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from notes_tui import __version__
 from notes_tui.errors import UnwritableFileError
 from notes_tui.formats.vault import RESEARCH_SPACE
 from notes_tui.model.export_report import ExportReport
@@ -20,6 +19,7 @@ from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
 from notes_tui.services.processes import no_collecting
 from notes_tui.services.vault_figures import carry_figures_out, plan_figures, put_figures
+from notes_tui.services.vault_idle import mark_of, settled
 from notes_tui.services.vault_planning import PlannedWrite, Planner, VaultPlan, chosen_profile, vault_of
 from notes_tui.services.work_trees import has_remote
 from notes_tui.settings import DONE_STATUSES
@@ -52,35 +52,16 @@ def plan_export(
     with_private = include_private or not has_remote(root)
     folder = Folder(root)
     chosen = chosen_profile(store, folder, vault_of(store, folder), profile)
-    mark = "" if item_ids is not None else _mark(store, with_private, done)
-    plan = _nothing_to_do(store, root, mark)
-    if plan is None:
+    mark = "" if item_ids is not None else mark_of(store, with_private, done)
+    known = settled(store, folder, mark)
+    if known is not None:
+        plan = VaultPlan(ExportReport(path=str(root), unchanged=known[1]), folder, known[0], {})
+    else:
         plan = Planner(store, folder, done, with_private, chosen).plan(item_ids)
         plan.mark = mark
     plan_figures(store, plan, with_private=with_private, restore=True)
     plan.report.left_out = 0 if with_private else bases.private_items(store)
     return plan
-
-
-def _mark(store: Store, with_private: bool, done: Collection[str]) -> str:
-    """Everything that decides what the files of a whole vault say."""
-    return f"{bases.revision(store)} {__version__} {with_private} {','.join(sorted(done))}"
-
-
-def _nothing_to_do(store: Store, root: Path, mark: str) -> VaultPlan | None:
-    """The plan of a vault that is up to date with the library as it is, if every file is still there."""
-    folder = Folder(root)
-    vault = bases.vault_id(store, folder.real)
-    if vault is None or not mark or bases.up_to_date_since(store, vault) != mark:
-        return None
-    notes, others = bases.item_paths(store, vault)
-    try:
-        states = [folder.state(path) for path in (*notes, *others)]
-    except NotUsableError:
-        return None
-    if not all(state and state.usable for state in states):
-        return None
-    return VaultPlan(ExportReport(path=str(root), unchanged=len(notes)), folder, vault, {})
 
 
 def export_vault(

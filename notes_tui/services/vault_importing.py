@@ -25,7 +25,6 @@ from notes_tui.services.sync_figures import import_figures
 from notes_tui.services.vault_planning import profile_of_folder
 from notes_tui.services.wording import count_of
 from notes_tui.store import events, items
-from notes_tui.store import vault as bases
 from notes_tui.store.database import Store
 
 _KINDS: dict[str, EventKind] = {kind: kind for kind in get_args(EventKind)}
@@ -155,7 +154,7 @@ def _add_taken_back(store: Store, found: Sequence[VaultEvent], uncounted: set[st
     others = [event for event in found if not _counts(event, uncounted)]
     keys = {event.citekey for event in others}
     owners = {key: owner for key in keys if (owner := items.key_owner(store, key)) is not None}
-    bases.add_uncounted(store, others, owners, uncounted)
+    events.add_uncounted(store, others, owners, uncounted)
 
 
 def _take_edits_in(store: Store, dump: Dump, statuses: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ arrival (they are retracted then), so they point to items without a foreign key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -133,6 +133,27 @@ def join(store: Store, found: Iterable[tuple[VaultEvent, int]]) -> int:
     for root in dict.fromkeys(root_of(store, event.uid) for event in added):
         settle(store, root)
     return len(added)
+
+
+def add_uncounted(
+    store: Store, found: Iterable[VaultEvent], owners: Mapping[str, int], uncounted: set[str]
+) -> None:
+    """Add retractions and the events they took back, each under its own id; those that are here stay as they are.
+
+    ``owners`` leads from citekeys to row ids, ``uncounted`` names the ids that do not count at present. They
+    belong to no undo step, since they change nothing that anybody sees.
+    """
+    store.run_many(
+        """INSERT OR IGNORE INTO events
+        (uid, item_id, kind, value, page, at, day, recorded, machine, retracts, retracted)
+        VALUES (?, ?, ?, ?, ?, ?, substr(?, 1, 10), ?, ?, ?, ?)""",
+        (
+            (each.uid, owners[each.citekey], each.kind, each.value, each.page, each.at, each.at, each.recorded,
+             each.machine, each.retracts or None, int(each.uid in uncounted))
+            for each in found
+            if each.citekey in owners
+        ),
+    )  # fmt: skip
 
 
 def _leads_round(store: Store, uid: str) -> bool:

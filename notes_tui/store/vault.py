@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from notes_tui.model.item_merging import PartConflict
-from notes_tui.model.sync_report import Waiting
 from notes_tui.model.vault import VaultEvent, WrittenFile
 from notes_tui.store.database import Row, Store, dump_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notes_tui.model.sync_report import Waiting
 
 
 def vault_id(store: Store, path: str) -> int | None:
@@ -244,6 +246,9 @@ def remember_conflicts(store: Store, vault: int, item_id: int, waiting: Iterable
 
 def conflicts(store: Store, vault: int | None = None) -> list[tuple[int, int, Waiting]]:
     """The conflicts that wait, of one vault or of all: vault, item, conflict."""
+    from notes_tui.model.item_merging import PartConflict
+    from notes_tui.model.sync_report import Waiting
+
     where, parameters = ("WHERE c.vault_id = ?", (vault,)) if vault is not None else ("", ())
     rows = store.rows(
         f"""SELECT c.*, i.citekey FROM vault_conflicts c JOIN items i ON i.id = c.item_id {where}
@@ -341,6 +346,16 @@ def live_ids(store: Store, only: Collection[int] | None = None) -> dict[str, int
     return {row[0]: row[1] for row in rows}
 
 
+def has_figures(store: Store) -> bool:
+    """Whether items have figures, or a vault ever had one."""
+    return bool(
+        store.value(
+            """SELECT EXISTS (SELECT 1 FROM attachments WHERE kind = 'figure')
+            OR EXISTS (SELECT 1 FROM vaults WHERE profile = 'figures')"""
+        )
+    )
+
+
 def private_items(store: Store) -> int:
     """How many items outside the trash are private."""
     return store.count("SELECT count(*) FROM items WHERE private AND trashed = ''")
@@ -369,24 +384,3 @@ def all_events(store: Store, only: Collection[int] | None = None) -> list[VaultE
         )
         for uid, citekey, kind, value, page, at, recorded, machine, retracts in rows
     ]  # fmt: skip
-
-
-def add_uncounted(
-    store: Store, events: Iterable[VaultEvent], owners: Mapping[str, int], uncounted: set[str]
-) -> None:
-    """Add retractions and the events they took back, each under its own id; those that are here stay as they are.
-
-    ``owners`` leads from citekeys to row ids, ``uncounted`` names the ids that do not count at present. They
-    belong to no undo step, since they change nothing that anybody sees.
-    """
-    store.run_many(
-        """INSERT OR IGNORE INTO events
-        (uid, item_id, kind, value, page, at, day, recorded, machine, retracts, retracted)
-        VALUES (?, ?, ?, ?, ?, ?, substr(?, 1, 10), ?, ?, ?, ?)""",
-        (
-            (each.uid, owners[each.citekey], each.kind, each.value, each.page, each.at, each.at, each.recorded,
-             each.machine, each.retracts or None, int(each.uid in uncounted))
-            for each in events
-            if each.citekey in owners
-        ),
-    )  # fmt: skip

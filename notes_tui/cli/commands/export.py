@@ -56,9 +56,15 @@ class Wish:
 
 
 def _markdown(call: Call, wish: Wish, progress: Progress | None) -> ExportReport:
-    from notes_tui.services import vault
+    from notes_tui.services import vault_idle
 
     store, done = call.store(), call.config.done
+    if wish.items is None and not wish.profile:
+        idle = vault_idle.unchanged(store, wish.dest, include_private=wish.private, done=done)
+        if idle is not None:
+            return idle
+    from notes_tui.services import vault
+
     if wish.dry_run:
         plan = vault.plan_export(
             store, wish.dest, wish.items, include_private=wish.private, done=done, profile=wish.profile
