@@ -9,6 +9,7 @@ from notes_tui.model.item import Annotation
 from notes_tui.services import editing, journaling, listing, reading, writing
 from notes_tui.services.home import init_home, open_home
 from notes_tui.settings import Config, Home
+from notes_tui.tui.leaving import tell_interrupted
 from tests.conftest import HOSTILE_TITLES, AddItem
 from tests.tui.conftest import OpenWindow
 
@@ -293,7 +294,7 @@ async def test_a_library_that_cannot_be_written_is_said_and_shown(open_window: O
         await window.type("5")
         await window.press("escape", "h", "j", "j", "enter", "t", "escape", "d", "c", "escape")
         window.main.remember()
-        window.main._tell_interrupted()
+        tell_interrupted(window.main)
         assert window.row("Alpa")
         window.store.run("PRAGMA query_only=0")
 

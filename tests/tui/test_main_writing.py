@@ -11,6 +11,7 @@ from notes_tui.model.item import Annotation
 from notes_tui.services import collecting, editing, journaling, keys, listing, reading, writing
 from notes_tui.services.browsing import Place
 from notes_tui.settings import Config
+from notes_tui.tui.leaving import tell_interrupted
 from tests.tui.conftest import OpenWindow
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -24,7 +25,7 @@ async def test_a_quote_comes_from_the_clipboard_with_its_page(open_window: OpenW
         await window.press("enter")
         (quote,) = listing.detail(window.store, window.main.the_item().item_id).annotations
         assert (quote.quote, quote.page) == ("Jobs have [/b] fluctuating demands.", 5)
-        assert "quote added to AntMan on page 5 · u undo" in window.words
+        assert "quote added to AntMan on page 5 · u undo" in window.toasts
         assert "Jobs have [/b] fluctuating" in window.said("#detail")
         assert "❝" in window.row("AntMan")
 
@@ -222,7 +223,7 @@ async def test_annotations_are_changed_and_removed(open_window: OpenWindow) -> N
         await window.settle()
         await window.press("d")
         assert not listing.detail(window.store, item_id).annotations
-        assert "annotation on AntMan removed · u undo" in window.words
+        assert "annotation on AntMan removed · u undo" in window.toasts
 
 
 async def test_a_note_that_was_being_typed_in_a_crash_is_told(open_window: OpenWindow) -> None:
@@ -232,6 +233,6 @@ async def test_a_note_that_was_being_typed_in_a_crash_is_told(open_window: OpenW
             "INSERT INTO editing VALUES (?, '', ?, '2026-01-01')",
             (keys.find_item(window.store, "AntMan"), gone),
         )
-        window.main._tell_interrupted()
+        tell_interrupted(window.main)
         await window.settle()
         assert "it is saved: AntMan" in window.words
