@@ -1,9 +1,9 @@
 """Commands as they are declared, and reading a plain command line without click.
 
 Loading click takes as long as everything else that a short command does. So a declaration knows click's
-words but not click: :meth:`Verb.read` understands the command lines in which nothing is unusual, and leaves
-help, mistakes, completion and everything rare to :mod:`notes_tui.cli.clicks`, which builds the real command
-from the same declaration.
+words but not click: :meth:`Verb.read` understands the command lines in which nothing is unusual. Help,
+mistakes, completion and everything rare are left to :mod:`notes_tui.cli.clicks`, which builds the real
+command, declared here once for both.
 """
 
 from __future__ import annotations

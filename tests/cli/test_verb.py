@@ -130,6 +130,5 @@ def test_any_declaration_is_read_as_click_reads_it(
         function = argument(name, **settings)(function)
     declared = verb("x", examples="")(function)
     values = declared.read(args)
-    assert values == by_click(declared, args) or (
-        values is None and "x" in args
-    )  # a wrong number that is made good
+    mended = args.count("--number") > 1  # a wrong number may be made good by the next; click sees to that
+    assert values == by_click(declared, args) or (values is None and mended)
