@@ -9,13 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from notes_tui.model.text import ellipsis, one_line
 from notes_tui.tui.keys import bindings
 
 EXAMPLES = 'words  "a phrase"  author:xiao  year:2019..2021  tag:moe  status:unread  has:note  -not  a OR b'
+
+
+_SPARE = 12
+"""Columns that what was found may leave empty before it."""
 
 
 class SearchInput(Input):
@@ -32,6 +38,11 @@ class SearchInput(Input):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+
+    def _watch_value(self, value: str) -> None:
+        """Take a letter in; that the text is longer now lays nothing else out."""
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     def action_first(self) -> None:
         """To the first hit."""
@@ -98,8 +109,10 @@ class SearchBar(Horizontal):
         self._say_where()
 
     def show_found(self, words: str) -> None:
-        """Say what was found, and which key widens the search."""
-        self.found.update(Content(words))
+        """Say what was found, and which key widens the search; nothing is laid out anew for a digit less."""
+        said = Content(words)
+        left = self.found.content_size.width - said.cell_length
+        self.found.update(said, layout=not 0 <= left <= _SPARE)
 
     def set_text(self, text: str) -> None:
         """Put words into the field."""
@@ -136,7 +149,8 @@ class SearchBar(Horizontal):
 
     def _say_where(self) -> None:
         name = "Everywhere" if self.everywhere else self.place_name
-        self.scope.update(Content(f" ⌕ {ellipsis(one_line(name), 40)} "))
+        said = Content(f" ⌕ {ellipsis(one_line(name), 40)} ")
+        self.scope.update(said, layout=said.cell_length != self.scope.content_size.width)
         self.set_class(self.everywhere, "-everywhere")
 
     def on_click(self) -> None:
