@@ -40,8 +40,8 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     proposals: list[DoubtfulPair] = field(default_factory=list)
     annotations: dict[str, int] | None = None
-    """Annotations by what became of them (``added``, ``updated``, ``unchanged``, ``gone``); ``None`` where the
-    import brought none."""
+    """Annotations by what became of them (``added``, ``updated``, ``unchanged``, ``gone``); ``None`` where
+    none came in."""
     label: str = ""
 
     def as_dict(self) -> dict[str, object]:
