@@ -239,11 +239,12 @@ class MainScreen(DetailClicks):
         if has_other_words:
             self.sought = Sought(shown.text, unfinished=True) if shown.text.strip() else None
             self.table.emphasise(self.sought.title if self.sought else None)
+        current = self.table.current_id
         self.table.show_items(
             shown.ids, shown.headings, cursor_item=cursor_item, from_top=has_other_words and shown.is_ranked
         )
-        if has_other_words:
-            self._show_detail()
+        if has_other_words and self.table.current_id == current:
+            self._show_detail()  # of another item the table tells
         self._say_what_is_shown()
 
     def _take_overview(self, overview: Overview) -> None:
