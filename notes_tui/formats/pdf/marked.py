@@ -25,6 +25,8 @@ _A_LINE = 1000
 """By how much the place in reading order grows from line to line."""
 _SEVERAL_LINES = 1.5
 """A quadrilateral this many letters high may mark several lines."""
+_WATERMARK = 4.0
+"""Letters so many times as high as what is marked are printed across the page; initials are lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +208,23 @@ def _of_one_row(found: dict[int, list[tuple[int, Box]]], area: Box) -> list[int]
     else:
         low, high = area.bottom, area.top
         stretches = {number: [(box.bottom, box.top) for box in row] for number, row in rows.items()}
+    stretches = _without_watermarks(stretches, high - low)
     size = max(to - from_ for row in stretches.values() for from_, to in row)
     if high - low > _SEVERAL_LINES * size:
-        return list(rows)
+        return list(stretches)
     common = {
         number: sum(min(high, to) - max(low, from_) for from_, to in row) for number, row in stretches.items()
     }
     middle = {number: sum(map(sum, row)) / len(row) / 2 for number, row in stretches.items()}
     best = max(common, key=lambda number: common[number])
-    return [number for number in rows if abs(middle[number] - middle[best]) < 0.6 * size]
+    return [number for number in stretches if abs(middle[number] - middle[best]) < 0.6 * size]
+
+
+def _without_watermarks(
+    rows: dict[int, list[tuple[float, float]]], height: float
+) -> dict[int, list[tuple[float, float]]]:  # fmt: skip
+    """The lines under an area so high without letters many times as high, where it marks others."""
+    sizes = {number: max(to - from_ for from_, to in row) for number, row in rows.items()}
+    if min(sizes.values()) > _SEVERAL_LINES * height:
+        return rows
+    return {number: row for number, row in rows.items() if sizes[number] < _WATERMARK * height}

@@ -221,6 +221,13 @@ def test_letters_beyond_the_first_plane_are_whole() -> None:
     assert (found.quote, found.doubts) == ("x\U0001d45f = \U00020bb71", ())
 
 
+def test_letters_printed_across_the_page_are_not_marked_with_the_words() -> None:
+    maker = Maker()
+    printed = "BT /F1 150 Tf 1 0 0 1 60 650 Tm (DRAFT) Tj ET"
+    maker.page(f"{printed}\n{drawn(LEFT)}", [mark(LEFT[2].box("column row 2")), mark(LEFT[2].box("2"))])
+    assert quotes(maker.data()) == ["column row 2", "2"]
+
+
 @pytest.mark.parametrize("kind", ["Highlight", "Underline"])
 def test_large_letters_are_marked_by_a_strip_in_their_lower_half(kind: str) -> None:
     maker = Maker()
