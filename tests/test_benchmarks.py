@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from notes_tui.services.home import open_home
 from notes_tui.settings import Home
 from notes_tui.store.database import Store
 from tests.benchmarks import plot, report
+from tests.benchmarks.__main__ import SIZES
 from tests.benchmarks.generate import generate
 from tests.benchmarks.papers import papers
 from tests.benchmarks.rows import Row
+from tests.benchmarks.suites import SUITES
 
 PAPERS = 400
 
@@ -118,6 +121,18 @@ def test_a_row_holds_while_its_ratio_and_its_cost_are_within_the_goals() -> None
         Row("a", 1, 0.06, 0, 0, most=0.05),
     )
     assert [row.holds for row in (held, missed, slow)] == [True, False, False]
+
+
+def test_bulk_work_is_measured_at_ten_thousand_where_that_is_chosen() -> None:
+    [bulk] = [suite for suite in SUITES if suite.name == "bulk"]
+    assert [bulk.applies(size, SIZES) for size in SIZES] == [False, True, False]
+    assert bulk.applies(1_000, [1_000])
+    assert all(suite.applies(size, SIZES) for suite in SUITES if not suite.only for size in SIZES)
+
+
+def test_every_suite_is_a_module_that_measures() -> None:
+    for suite in SUITES:
+        assert callable(importlib.import_module(f"tests.benchmarks.{suite.module}").measure)
 
 
 def test_results_are_kept_and_taken_up_again(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def run(sizes: list[int], names: list[str], homes: Path, results: Results) -> No
     for size in sizes:
         for suite in SUITES:
             key = f"{suite.name} at {size}"
-            if suite.name not in names or size > suite.most or key in results.suites:
+            if suite.name not in names or not suite.applies(size, sizes) or key in results.suites:
                 continue
             started = time.perf_counter()
             try:
