@@ -7,7 +7,7 @@ missing are added; a note that differs is left alone and reported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,9 @@ from notes_tui.store import bulk, collections, derived, dumping, events, items, 
 from notes_tui.store.bulk import PlacedEntry
 from notes_tui.store.database import Store
 from notes_tui.store.touched import is_untouched
+
+Progress = Callable[[int, int], None]
+"""Called with how many items are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,12 @@ def import_items(store: Store, dump: Dump, report: ImportReport) -> Arrived:
     return Arrived(ids, [item_id >= before for item_id in ids])
 
 
-def import_dump(store: Store, dump: Dump) -> ImportReport:
-    """Bring a dump in, as part of the open step or as one of its own."""
+def import_dump(store: Store, dump: Dump, progress: Progress | None = None) -> ImportReport:
+    """Bring a dump in, as part of the open step or as one of its own; ``progress`` hears how many items of how many."""
     report = ImportReport(problems=list(dump.problems), entries=len(dump.items))
     with store.step("") as step:
         step.label = report.label = "dump imported"
-        ids = _items(store, dump.items, report)
+        ids = _items(store, dump.items, report, progress)
         _relate(store, dump.items, ids)
         entries: dict[str, list[tuple[Entry, int]]] = {}
         for dumped, item_id in zip(dump.items, ids, strict=True):
@@ -60,7 +63,9 @@ def import_dump(store: Store, dump: Dump) -> ImportReport:
     return report
 
 
-def _items(store: Store, dumped_items: Sequence[DumpedItem], report: ImportReport) -> list[int]:
+def _items(
+    store: Store, dumped_items: Sequence[DumpedItem], report: ImportReport, progress: Progress | None = None
+) -> list[int]:
     joiner = Joiner(store, report, distinct=True)
     by_uid = [dumping.item_of_uid(store, dumped.uid) if dumped.uid else None for dumped in dumped_items]
     for known in by_uid:
@@ -73,7 +78,7 @@ def _items(store: Store, dumped_items: Sequence[DumpedItem], report: ImportRepor
     ]
     changed = {
         joined.item_id
-        for dumped, joined in zip(dumped_items, arrived, strict=True)
+        for dumped, joined in _telling(list(zip(dumped_items, arrived, strict=True)), progress)
         if _fill(store, dumped, joined, joiner.item(joined.item_id), report) or joined.is_changed
     }
     tags = (
@@ -85,6 +90,16 @@ def _items(store: Store, dumped_items: Sequence[DumpedItem], report: ImportRepor
     for joined in arrived:
         report.count(joined.is_new, joined.item_id in changed)
     return [joined.item_id for joined in arrived]
+
+
+def _telling(
+    pairs: Sequence[tuple[DumpedItem, Joined]], progress: Progress | None
+) -> Iterator[tuple[DumpedItem, Joined]]:
+    """The pairs one after the other, with a word on how far that is every so often."""
+    for number, pair in enumerate(pairs, 1):
+        yield pair
+        if progress and number % 100 == 0:
+            progress(number, len(pairs))
 
 
 def _relate(store: Store, dumped_items: Sequence[DumpedItem], ids: Sequence[int]) -> None:

@@ -167,7 +167,7 @@ def bring_in(store: Store, reading: Reading, *, file: str = "", options: ImportO
             if isinstance(reading, ReadingList):
                 report = import_list(store, _titled(reading, file), slug=_slug(store, options.collection))
             elif isinstance(reading, Dump):
-                report = import_dump(store, reading)
+                report = import_dump(store, reading, options.progress)
             elif isinstance(reading, Marked):
                 report = _import_marked(store, reading, file, options)
             else:

@@ -294,3 +294,13 @@ def test_a_dump_is_written_while_the_library_is_read(store: Store) -> None:
     assert sum("FROM notes" in each for each in asked) == 1
     assert "".join([*begun, *texts]) == exporting.export_text(store, "json")
     assert told[-1] == (number - number % 500, number)
+
+
+def test_a_dump_that_comes_in_tells_how_far_it_is(store: Store, tmp_path: Path) -> None:
+    parts = [{"citekey": f"k{number}", "title": f"Title {number}"} for number in range(250)]
+    file = tmp_path / "dump.json"
+    file.write_text(json.dumps({"kind": "notes-tui library", "version": 1, "items": parts}))
+    told: list[tuple[int, int]] = []
+    options = importing.ImportOptions(progress=lambda done, total: told.append((done, total)))
+    assert importing.import_files(store, [(str(file), None)], options).added == 250
+    assert told == [(100, 250), (200, 250)]
