@@ -128,7 +128,7 @@ async def test_what_a_filter_hides_is_never_changed(open_window: OpenWindow) -> 
         await window.type("gavel")
         await window.press("enter", "r")
         assert window.status_of("Gavel") == "unread"
-        assert "no paper chosen: 3 selected papers not in this list" in window.words
+        assert "no paper chosen: 3 selected papers not in this list" in window.toasts
 
 
 async def test_ranges_and_everything_can_be_selected(open_window: OpenWindow) -> None:
