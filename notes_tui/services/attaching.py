@@ -276,14 +276,15 @@ class Placing:
         store = self.store
         read_before = file.text("read")
         others = [
-            each for each in attachments.of_items(store, [item.item_id], "pdf") if each.row_id != file.row_id
+            each
+            for each in attachments.of_items(store, [item.item_id], "pdf")
+            if each.row_id != file.row_id and each.text("replaced_by") != file.uid
         ]
         keys = frozenset(each.text("key") for each in others if each.text("key"))
         extra = dict(file.extra)
         if not extra.get("key"):
             own = content.pdf_id
-            is_taken = own in keys and not (replaced and replaced.text("key") == own)
-            extra["key"] = own if own and not is_taken else file.text("came_as") or content.sha256
+            extra["key"] = own if own and own not in keys else file.text("came_as") or content.sha256
         known = replaced or file
         is_other = known.extra.get("pages") != content.pages or known.text("pdf_id") != content.pdf_id
         old_sha = (replaced.text("read") or replaced.sha256) if replaced else read_before

@@ -24,7 +24,7 @@ from notes_tui.settings import Role
 from notes_tui.store import attachments, pdf_pages
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
-from tests.formats.pdf.making import Line
+from tests.formats.pdf.making import ID, Line
 from tests.services.annotated_pdfs import ALL, HALF, NEW_PAGE, PAGES, QUEUE, WORKER, Mark, paper, written
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -224,6 +224,28 @@ def test_a_new_version_without_annotations_has_them_placed_and_tells_which_have_
     again = refreshing.refresh(store, [item_id]).taken
     assert (again.added, again.gone) == (0, 0)
     assert len(marked(store, item_id)) == 3
+
+
+def test_annotations_survive_versions_that_have_ids_of_their_own(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    def version(number: int, data: bytes) -> str:
+        own = str(number) * len(ID)
+        return str(written(tmp_path / f"v{number}.pdf", data.replace(ID.encode(), own.encode())))
+
+    attaching.attach(store, item_id, [version(1, paper(*ALL))])
+    before = marked(store, item_id)
+    second = attaching.attach(store, item_id, [version(2, paper(pages=(NEW_PAGE, *PAGES)))])
+    assert (second.taken.placed, second.taken.added, second.taken.gone) == (3, 0, 0)
+    assert [(each.id, each.page) for each in marked(store, item_id)] == [
+        (each.id, (each.page or 0) + 1) for each in before
+    ]
+    third = attaching.attach(store, item_id, [version(3, paper(*ALL))])
+    assert (third.taken.added, third.taken.gone) == (0, 0)
+    assert [(each.id, each.page) for each in marked(store, item_id)] == [
+        (each.id, each.page) for each in before
+    ]
+    assert refreshing.refresh(store).taken.changed == 0
 
 
 def test_a_copy_without_annotations_that_is_attached_deletes_none(
