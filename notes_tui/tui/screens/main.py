@@ -128,17 +128,18 @@ class MainScreen(DetailClicks):
     def _open(self) -> None:
         """Show the first items of the place that was left, or of the first one that exists."""
         self.search_bar.set_text(self.start_query)
-        fallback = first_place(self.store)
-        wanted = EVERYWHERE if self.start_query else self.left.place or fallback
-        for place in (wanted, fallback, EVERYWHERE):
+        wanted = EVERYWHERE if self.start_query else self.left.place or first_place(self.store)
+        for place in (wanted, first_place(self.store), EVERYWHERE):
             try:
-                limit = FIRST if not self.group else None
-                shown = browse(self.store, place, self.start_query, sort=self.sort, limit=limit)
-                shown = grouped(self.store, shown, self.group, self.config.status_names)
+                shown = browse(self.store, place, self.start_query, sort=self.sort, limit=FIRST)
             except NotesError:
                 continue
             self.place = place
             self.wanted_item = self.left.item_id
+            if shown.complete:
+                shown = grouped(self.store, shown, self.group, self.config.status_names)
+            elif self.group:
+                self.call_after_refresh(self.browse)
             self._take_list(shown)
             return
 
@@ -233,8 +234,7 @@ class MainScreen(DetailClicks):
     def _take_list(self, shown: Shown) -> None:
         is_new_place, has_other_words = shown.place != self.shown.place, shown.text != self.shown.text
         self.shown = shown
-        wanted, self.wanted_item = self.wanted_item, 0
-        first = next(iter(shown.ids), None)
+        first, wanted, self.wanted_item = next(iter(shown.ids), None), self.wanted_item, 0
         cursor_item = wanted if wanted in shown.ids else first if wanted or is_new_place else None
         if has_other_words:
             self.sought = Sought(shown.text, unfinished=True) if shown.text.strip() else None
