@@ -140,8 +140,9 @@ def test_places_survive_being_remembered(kind: PlaceKind, name: str, section: tu
 
 def test_what_was_left_is_found_again_and_written_only_where_it_is_news(store: Store) -> None:
     left = Left(
-        Place("collection", "trees", ("Soft",)), 3, ("detail",), ("a/b",), "notes-light", "-year", "~/x", True
-    )
+        place=Place("collection", "trees", ("Soft",)), item_id=3, folded=("detail",), open_nodes=("a/b",),
+        theme="notes-light", sort="-year", group="year", exported_to="~/x", hints_done=True,
+    )  # fmt: skip
     leave(store, left)
     assert where_left(store) == left
     changes = store.db.total_changes
