@@ -161,20 +161,26 @@ class _Sync:
         except _OnlyLookingError:
             pass
         if plan is None:
+            revision = bases.revision(self.store)
             plan = self._plan(files, taking)
             carry_out(self.store, plan, self.wish.progress, joined_to=report.step_id)
             report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
-            self._remember(files.vault, plan)
+            self._remember(files.vault, plan, revision)
         report.out = replace(
             plan.report, left_out=0 if self.with_private else bases.private_items(self.store)
         )
         return report
 
-    def _remember(self, vault: int, plan: VaultPlan) -> None:
-        """Note that the vault is in step; what could not be written is gone through again the next time."""
+    def _remember(self, vault: int, plan: VaultPlan, revision: str) -> None:
+        """Note that the vault is in step; what could not be written is gone through again the next time.
+
+        So is what others may have changed in the library since it was read for the plan, at ``revision``.
+        """
         with self.store.transaction():
-            bases.mark_synced(self.store, vault)
-            way = self._way if plan.report.is_complete else ""
+            in_step = bases.revision(self.store) == revision
+            is_noted = in_step or bases.is_synced(self.store, vault)
+            bases.mark_synced(self.store, vault, in_step=in_step)
+            way = self._way if plan.report.is_complete and is_noted else ""
             settings = bases.settings_of(self.store, vault)
             if settings.get("made") != way:
                 bases.set_settings(self.store, vault, settings | {"made": way})

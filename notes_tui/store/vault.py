@@ -50,10 +50,14 @@ def synced_folders(store: Store) -> list[str]:
     ]
 
 
-def mark_synced(store: Store, vault: int) -> None:
-    """Remember when a vault was synced; from then on what changes in the library is noted for it."""
+def mark_synced(store: Store, vault: int, *, in_step: bool = True) -> None:
+    """Remember when a vault was synced; from then on what changes in the library is noted for it.
+
+    Where the library may have changed while it was written (not ``in_step``), what was noted stays noted.
+    """
     store.run("UPDATE vaults SET synced = ? WHERE id = ?", (store.now(), vault))
-    store.run("DELETE FROM vault_queue WHERE vault_id = ?", (vault,))
+    if in_step:
+        store.run("DELETE FROM vault_queue WHERE vault_id = ?", (vault,))
 
 
 def written_files(store: Store, vault: int) -> dict[str, WrittenFile]:

@@ -67,6 +67,30 @@ def test_a_second_sync_without_changes_writes_no_file(store: Store, add_item: Ad
     assert (second.written, second.came_in, stamps(vault)) == (0, 0, before)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_changes_while_a_vault_is_written_is_in_the_next_sync(
+    store: Store, add_item: AddItem, vault: Path, is_first: bool
+) -> None:
+    ids = [add_item("AntMan: Dynamic Scaling"), add_item("Gavel: Scheduling")]
+    if not is_first:
+        syncing.sync(store, vault)
+        reading.mark(store, "reading", ids, allowed=STATUSES)
+    calls: list[int] = []
+
+    def meanwhile(done: int, _total: int) -> None:
+        if not calls:
+            with open_store(store.path) as other:
+                reading.mark(other, "read", ids, allowed=STATUSES)
+        calls.append(done)
+
+    syncing.sync(store, vault, SyncWish(progress=meanwhile))
+    assert calls
+    syncing.sync(store, vault)
+    for item_id in ids:
+        assert "read_status: read\n" in paper(vault, items.by_id(store, item_id).citekey).read_text()
+    assert syncing.sync(store, vault).written == 0
+
+
 def test_words_status_tags_and_keys_written_into_a_file_come_in(
     store: Store, add_item: AddItem, vault: Path
 ) -> None:
