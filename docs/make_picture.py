@@ -3,7 +3,8 @@
     python docs/make_picture.py
 
 The library is made in a temporary home, a fixed clock dates what was read, and keys are pressed as a person
-would. The picture is the same each time.
+would. The picture is the same each time: what draws notes is loaded before, as it is in a window that stood
+for a moment.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import notes_tui.tui.markdown_view  # noqa: F401
 from notes_tui.model.item import Annotation
 from notes_tui.services import editing, keys, reading, writing
 from notes_tui.services.home import open_home
