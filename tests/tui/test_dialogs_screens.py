@@ -10,6 +10,7 @@ import pytest
 from notes_tui.model.item import HistoryEvent, Note
 from notes_tui.services.reading import Stats
 from notes_tui.settings import ROLES, STATUSES
+from notes_tui.tui.commands import COMMANDS, Command
 from notes_tui.tui.dialogs.add import AddDialog
 from notes_tui.tui.dialogs.annotate import AnnotateDialog
 from notes_tui.tui.dialogs.ask import AskDialog, ConfirmDialog
@@ -17,7 +18,7 @@ from notes_tui.tui.dialogs.base import Dialog
 from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 from notes_tui.tui.dialogs.edit_fields import EditDialog, FieldValue
 from notes_tui.tui.dialogs.export import ExportDialog, FormatChoice, PlanSummary
-from notes_tui.tui.dialogs.help import HelpRow, HelpScreen, HelpSection
+from notes_tui.tui.dialogs.help import HelpRow, HelpScreen, HelpSection, keys_page
 from notes_tui.tui.dialogs.history import HistoryScreen
 from notes_tui.tui.dialogs.note_editor import NoteEditor
 from notes_tui.tui.dialogs.note_list import NoteListDialog
@@ -78,6 +79,15 @@ async def test_help_is_searched_and_scrolled() -> None:
         assert "no key or command like that" in window.text
         await window.press("escape")
         assert window.result is None
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_help_names_what_a_key_is_remapped_by(command: Command) -> None:
+    row = HelpRow(command.keys, command.label, command.help, command.id)
+    for width in (90, 94, 120):
+        lines = keys_page([HelpSection("Keys", [row])], [], width).plain.splitlines()
+        assert lines[-1].endswith(f"({command.id})")
+        assert max(map(len, lines)) <= width
 
 
 async def test_a_long_sentence_of_help_is_folded() -> None:

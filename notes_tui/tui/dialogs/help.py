@@ -97,7 +97,8 @@ class HelpScreen(Dialog[None]):
 def keys_page(sections: Sequence[HelpSection], words: Sequence[str], width: int) -> Content:
     """The rows that have all the words, under their sections: keys, label and sentence.
 
-    A narrow screen leaves the label out where there is a sentence, so that a row is a line.
+    A narrow screen leaves the label out where there is a sentence, and the name by which a key is remapped
+    where it has no room, so that a row is a line.
     """
     rows = [row for section in sections for row in section.rows]
     is_wide = width >= _WIDE
@@ -122,8 +123,10 @@ def _has(row: HelpRow, section: HelpSection, words: Sequence[str]) -> bool:
 def _row(row: HelpRow, keys: int, label: int, room: int) -> list[Content]:
     said = row.help if label else row.help or row.label
     sentence = textwrap.wrap(one_line(said), room) or [""]
-    if row.name and len(sentence) == 1 and len(sentence[0]) + len(row.name) + 4 <= room:
-        sentence = [f"{sentence[0]}  ({row.name})"]
+    if row.name and len(sentence[-1]) + len(row.name) + 4 <= room:
+        sentence[-1] = f"{sentence[-1]}  ({row.name})"
+    elif row.name and label:
+        sentence.append(f"({row.name})")
     first = Content.assemble(
         _column(row.keys, keys, KEY), _column(row.label, label, "") if label else "", (sentence[0], MUTED)
     )
