@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, get_args
 
 from notes_tui.errors import UnreadableFileError
@@ -324,8 +325,11 @@ def _entry(reader: _Reader, data: Mapping[str, Any], where: str) -> Entry:
 
 
 def _attachment(reader: _Reader, data: Mapping[str, Any], where: str) -> Attachment:
-    names = ("name", "kind", "title", "sha256", "link")
-    return Attachment(*(reader.text(data, name, where) for name in names))
+    """A file by its name: a folder is left out, so that no dump can name another file of this machine."""
+    kind, title, sha256, link = (
+        reader.text(data, name, where) for name in ("kind", "title", "sha256", "link")
+    )
+    return Attachment(PurePath(reader.text(data, "name", where)).name, kind, title, sha256, link)
 
 
 def _note(reader: _Reader, data: Mapping[str, Any], where: str) -> Note:

@@ -11,9 +11,19 @@ import pytest
 from notes_tui.formats.vault import citekey_in
 from notes_tui.model.figures import pictures
 from notes_tui.model.vault import LAYOUTS
-from notes_tui.services import attaching, figures, journaling, sharing, syncing, writing
+from notes_tui.services import (
+    attaching,
+    exporting,
+    figures,
+    importing,
+    journaling,
+    sharing,
+    syncing,
+    writing,
+)
 from notes_tui.services.adopting import adopt
 from notes_tui.services.attaching import FigureNote
+from notes_tui.services.site import export_site
 from notes_tui.services.syncing import SyncWish
 from notes_tui.services.vault import export_vault, plan_export
 from notes_tui.services.vault_importing import import_vault
@@ -273,6 +283,35 @@ def test_nothing_outside_is_written(
     there = {path for path in tmp_path.rglob("*.png") if path.is_file() and path.parts[-2] != "attachments"}
     assert there == {tmp_path / "x.png"}
     assert not (tmp_path / "nowhere.png").exists()
+
+
+@pytest.mark.parametrize("way", ["dump", "vault"])
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_what_comes_in_cannot_name_another_file_of_this_machine(
+    store: Store, filled: tuple[int, int], vault: Path, tmp_path: Path, way: str, is_shown: bool
+) -> None:
+    secret = drawn(tmp_path / "secret.png", BLUE)
+    export_vault(store, vault)
+    said = exporting.export_text(store, "json")
+    with open_store(tmp_path / "other.db", create=True) as other:
+        if way == "dump":
+            importing.import_text(other, _naming(said, secret, is_shown), file="library.json")
+        else:
+            records = vault / ".notes-tui/items.jsonl"
+            records.write_text(_naming(records.read_text(), secret, is_shown))
+            import_vault(other, vault)
+        assert len(attachments.all_of_kind(other, "figure")) == 3
+        export_site(other, tmp_path / "site")
+        export_vault(other, tmp_path / "out", profile="research-space")
+    came = {**tree(tmp_path / "site"), **tree(tmp_path / "out")}
+    assert secret.read_bytes() not in came.values()
+
+
+def _naming(text: str, secret: Path, is_shown: bool) -> str:
+    """A dump or records in which every figure is called by the place of another file, and bears no link."""
+    text = re.sub(r'"name": "[0-9a-f]{64}\.png"', f'"name": "{secret}"', text)
+    assert str(secret) in text
+    return text if is_shown else re.sub(r'"link": "figures/[^"]*"', '"link": null', text)
 
 
 def test_what_is_no_picture_is_told_once_and_left(store: Store, add_item: AddItem, vault: Path) -> None:

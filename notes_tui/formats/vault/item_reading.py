@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from pathlib import PurePath
 
 from notes_tui.formats.vault import annotation_lines as marked
 from notes_tui.formats.vault import note, records
@@ -311,12 +312,14 @@ def _item(fields: Mapping[str, Value], record: Record, progress: Progress | None
         extra=text_mapping_of(fields.get("extra")), related=texts_of(fields, "related"),
         read_status=text_of(fields, "read_status") or "unread", rating=number_of(fields, "rating"), progress=progress,
         tags=texts_of(fields, "tags"), added=text_of(fields, "added"), private=fields.get("private") in ("true", "yes"),
-        attachments=tuple(
-            Attachment(*(text_of(each, name) for name in ("name", "kind", "title", "sha256", "link")))
-            for each in (files if isinstance(files, list) else [])
-            if isinstance(each, dict)
-        ),
+        attachments=tuple(_attachment(each) for each in (files if isinstance(files, list) else []) if isinstance(each, dict)),
     )  # fmt: skip
+
+
+def _attachment(record: Mapping[str, object]) -> Attachment:
+    """A file by its name: a folder is left out, so that no record can name another file of this machine."""
+    kind, title, sha256, link = (text_of(record, name) for name in ("kind", "title", "sha256", "link"))
+    return Attachment(PurePath(text_of(record, "name")).name, kind, title, sha256, link)
 
 
 def _creator(name: Mapping[str, str]) -> Creator:
