@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from notes_tui.cli.group import build
-from notes_tui.settings import parse_config
+from notes_tui.settings import ROLES, STATUS_NAMES, Config, parse_config
 from notes_tui.tui.commands import BY_ID, COMMANDS
+from notes_tui.tui.keys import resolve
+from notes_tui.tui.theme import OWN
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -53,6 +55,18 @@ def test_the_config_of_the_readme_can_be_used() -> None:
     assert set(config.keymap) <= set(BY_ID)
     assert "to-present" in config.status_names
     assert config.backup_to
+
+
+def test_the_page_of_settings_names_all_of_them_and_what_it_shows_can_be_used() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    [text] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    config = parse_config(text)
+    assert resolve(config.keymap).problems == ()
+    assert config.theme in {theme.name for theme in OWN}
+    table = page.split("| key | what it sets |", 1)[1].split("\n\n", 1)[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(Config.__annotations__)
+    for word in (*STATUS_NAMES, *(role.name for role in ROLES), *config.sources.addresses):
+        assert f"`{word}`" in table
 
 
 def test_every_link_to_a_file_leads_to_one() -> None:
