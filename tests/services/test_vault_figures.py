@@ -299,7 +299,7 @@ def test_what_comes_in_cannot_name_another_file_of_this_machine(
         else:
             records = vault / ".notes-tui/items.jsonl"
             records.write_text(_naming(records.read_text(), secret, is_shown))
-            import_vault(other, vault)
+            import_vault(other, vault, statuses=STATUSES)
         assert len(attachments.all_of_kind(other, "figure")) == 3
         export_site(other, tmp_path / "site")
         export_vault(other, tmp_path / "out", profile="research-space")
