@@ -74,3 +74,16 @@ def test_every_link_to_a_file_leads_to_one() -> None:
         text = re.sub(r"`[^`\n]+`", "", document.read_text("utf-8"))
         for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_row_of_the_faults_names_tests_that_exist() -> None:
+    rows = re.findall(
+        r"^\| (?!fault |---)(.*) \|$", (ROOT / "docs" / "faults.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 30
+    for row in rows:
+        names = re.findall(r"`(test[^`]*)`", row.rsplit(" | ", 1)[1])
+        assert names, row
+        places = [names[0].rpartition("/")[0], ""]
+        for name in names:
+            assert any((ROOT / place / name).exists() for place in places), name
