@@ -59,7 +59,7 @@ class Folder:
     def look(self, path: str) -> FileState | None:
         """What there is at one path now, without a look at the folder around it. Raises as :meth:`state`."""
         try:
-            return _state(os.lstat(self._place(path)))
+            return state_of(os.lstat(self._place(path)))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -84,7 +84,7 @@ class Folder:
     def _scanned(self, folder: str) -> dict[str, FileState]:
         try:
             with os.scandir(self.root / folder) as entries:
-                return {each.name: _state(each.stat(follow_symlinks=False)) for each in entries}
+                return {each.name: state_of(each.stat(follow_symlinks=False)) for each in entries}
         except FileNotFoundError:
             return {}
         except OSError as error:
@@ -107,7 +107,7 @@ class Folder:
         folders: list[str] = []
         try:
             with os.scandir(place) as entries:
-                states = {each.name: (each, _state(each.stat(follow_symlinks=False))) for each in entries}
+                states = {each.name: (each, state_of(each.stat(follow_symlinks=False))) for each in entries}
         except OSError:
             return
         for name, (entry, state) in states.items():
@@ -179,7 +179,7 @@ class Folder:
             if os.path.dirname(place) not in self._made:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 self._made.add(os.path.dirname(place))
-            return _state(_replace(place, content, over=over))
+            return state_of(_replace(place, content, over=over))
         except IsADirectoryError as error:
             raise NotUsableError("there is a folder of that name") from error
         except OSError as error:
@@ -229,6 +229,7 @@ class Folder:
         for folder, states in self._states.items():
             if any(map(_is_leftover, states)):
                 clear_unfinished(self.root / folder, ".*.part")
+        clear_unfinished(self.root, ".fresh.*.part")
 
     def _unwritable(self, path: str, error: OSError) -> UnwritableFileError:
         hint = "check its permissions and free space; running it again goes on where it stopped"
@@ -239,7 +240,8 @@ def _is_leftover(name: str) -> bool:
     return name.startswith(".") and name.endswith(".part")
 
 
-def _state(status: os.stat_result) -> FileState:
+def state_of(status: os.stat_result) -> FileState:
+    """What a folder would say of a file."""
     return FileState(status.st_size, status.st_mtime_ns, stat.S_ISREG(status.st_mode))
 
 
@@ -249,7 +251,7 @@ def _replace(place: str, content: bytes, *, over: bool) -> os.stat_result:
     try:
         file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
         try:
-            _write_whole(file, content)
+            write_whole(file, content)
             if over and os.path.isfile(place):
                 os.chmod(fresh, stat.S_IMODE(os.stat(place).st_mode))
                 os.fsync(file)
@@ -263,7 +265,7 @@ def _replace(place: str, content: bytes, *, over: bool) -> os.stat_result:
         raise
 
 
-def _write_whole(file: int, content: bytes) -> None:
+def write_whole(file: int, content: bytes) -> None:
     """Write all of a content: the system may take less of it at once."""
     rest = memoryview(content)
     while rest:

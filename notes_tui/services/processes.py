@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +25,14 @@ def is_running(process: int) -> bool:
 
 
 def clear_unfinished(folder: Path, pattern: str) -> None:
-    """Delete files that carry the id of a process that is gone, among those a pattern names."""
+    """Delete files and folders that carry the id of a process that is gone, among those a pattern names."""
     for path in folder.glob(pattern):
         found = _PROCESS.search(path.name)
-        if found and not is_running(int(found[1])):
+        if not found or is_running(int(found[1])):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
 
 

@@ -17,6 +17,7 @@ from notes_tui.model.filenames import same_file
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.vault import VaultText, WrittenFile
 from notes_tui.services.folders import FileState, Folder, NotUsableError
+from notes_tui.services.fresh_files import FreshFiles
 from notes_tui.services.processes import no_collecting
 from notes_tui.services.vault_figures import carry_figures_out, plan_figures, put_figures
 from notes_tui.services.vault_idle import mark_of, settled
@@ -87,7 +88,7 @@ def carry_out(
     *,
     joined_to: int | None = None,
 ) -> ExportReport:
-    """Do what a plan says. Interrupted, it leaves whole files, and the next export goes on from there.
+    """Do what a plan says. Interrupted, it leaves whole files or, of a new vault, none; the next export goes on.
 
     ``joined_to`` is the undo step that the merge bases belong to: undoing it brings them back. Raises :class:`UnwritableFileError` where the folder cannot be written.
     """
@@ -97,11 +98,14 @@ def carry_out(
         return plan.report
     with store.transaction():
         vault = bases.bind(store, plan.folder.real, plan.profile, plan.vault)
-    for start in range(0, len(plan.writes), _BATCH):
-        batch = plan.writes[start : start + _BATCH]
-        _write_batch(store, vault, plan, batch, joined_to)
-        if progress:
-            progress(start + len(batch), len(plan.writes))
+    if FreshFiles.suit(plan.folder, (each.made.path for each in plan.writes)):
+        _write_fresh(store, vault, plan, progress, joined_to)
+    else:
+        for start in range(0, len(plan.writes), _BATCH):
+            batch = plan.writes[start : start + _BATCH]
+            _write_batch(store, vault, plan, batch, joined_to)
+            if progress:
+                progress(start + len(batch), len(plan.writes))
     written = {same_file(each.made.path): each.made.path for each in plan.writes}
     for path in plan.removals:
         try:
@@ -130,6 +134,21 @@ def _remembering(store: Store, joined_to: int | None) -> Iterator[None]:
     with store.step("merge bases") as step:
         yield
         journal.join_last(store, step, joined_to, repeated=False)
+
+
+def _write_fresh(
+    store: Store, vault: int, plan: VaultPlan, progress: Callable[[int, int], None] | None, joined_to: int | None
+) -> None:
+    """Write the files of a new vault, which appear when all are written."""
+    rows: list[WrittenFile] = []
+    with FreshFiles(plan.folder) as fresh:
+        for number, write in enumerate(plan.writes, 1):
+            rows.append(_row(plan, write.made, fresh.write(write.made.path, write.text)))
+            if progress and number % _BATCH == 0:
+                progress(number, len(plan.writes))
+        fresh.put_in_place()
+    with _remembering(store, joined_to):
+        bases.remember_files(store, vault, rows)
 
 
 def _write_batch(
