@@ -143,6 +143,26 @@ async def test_ranges_and_everything_can_be_selected(open_window: OpenWindow) ->
         assert len(window.main.table.selected) == 3
 
 
+async def test_a_range_follows_the_cursor_both_ways_and_keeps_what_was_selected_before(
+    open_window: OpenWindow,
+) -> None:
+    async with open_window() as window:
+        table = window.main.table
+        await window.press("G", "space", "g", "j", "v", "j", "j", "j", "k")
+        assert table.selected == {*table.ids[1:4], table.ids[83]}
+        await window.press("g")
+        assert table.selected == {*table.ids[:2], table.ids[83]}
+        await window.press("G", "k", "v", "g")
+        assert table.selected == set(table.ids[1:])
+
+
+async def test_another_way_to_select_ends_a_range(open_window: OpenWindow) -> None:
+    async with open_window() as window:
+        table = window.main.table
+        await window.press("v", "j", "space", "j", "k")
+        assert table.selected == {table.ids[0]}
+
+
 async def test_the_cursor_stays_on_its_paper_or_goes_to_the_next_when_the_list_changes(
     open_window: OpenWindow,
 ) -> None:

@@ -67,6 +67,8 @@ class ItemTable(LineList):
         """The item a person put the cursor on; a filter that hides it moves the cursor only for a while."""
         self._placing = False
         self._range_from: int | None = None
+        self._selected_before: frozenset[int] = frozenset()
+        """What was selected when the range was begun."""
 
     # What is shown.
 
@@ -90,14 +92,15 @@ class ItemTable(LineList):
         self._heading_indexes = [index for index, _ in headings]
         self._heading_lines = [index + number for number, index in enumerate(self._heading_indexes)]
         self._heading_texts = [text for _, text in headings]
-        self._range_from = None
+        goes_on = (
+            self.ids[: len(before)] == before and list(headings)[: len(headings_before)] == headings_before
+        )
+        if not goes_on:
+            self._range_from = None
         self.line_count = len(self.ids) + len(self._heading_lines)
         self._placing = True
         self._put_cursor(0 if from_top and cursor_item is None else self._place_of(current, before, at))
         self._placing = False
-        goes_on = (
-            self.ids[: len(before)] == before and list(headings)[: len(headings_before)] == headings_before
-        )
         if not before or not goes_on:
             self.refresh_items()
 
@@ -189,13 +192,12 @@ class ItemTable(LineList):
         return found
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Grow a range being selected, and tell of the item."""
+        """Stretch a range being selected to the cursor, and tell of the item."""
         super().watch_cursor(before, after)
         if not self._placing:
             self.choose_current()
         self._announce()
-        if self._range_from is not None:
-            self._select_range(self._range_from)
+        self._select_range()
 
     def _announce(self) -> None:
         current = self.current_id
@@ -238,15 +240,19 @@ class ItemTable(LineList):
         return list(dict.fromkeys(filter(self.selected.__contains__, self.ids))) if self.selected else []
 
     def select(self, item_ids: Iterable[int], *, on: bool = True) -> None:
-        """Select items or let them go."""
+        """Select items or let them go; a range that is being selected ends."""
+        self._range_from = None
         before = len(self.selected)
         if on:
             self.selected.update(item_ids)
         else:
             self.selected.difference_update(item_ids)
         if len(self.selected) != before:
-            self.redraw()
-            self.post_message(self.SelectionChanged())
+            self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        self.redraw()
+        self.post_message(self.SelectionChanged())
 
     def toggle(self, item_id: int) -> None:
         """Select an item, or let it go."""
@@ -254,14 +260,18 @@ class ItemTable(LineList):
 
     def clear_selection(self) -> None:
         """Let everything go."""
-        self._range_from = None
         self.select(set(self.selected), on=False)
 
-    def _select_range(self, start: int) -> None:
+    def _select_range(self) -> None:
+        """Have the range from its beginning to the cursor selected, besides what was selected before it."""
         index = self.index
-        if index is not None:
-            low, high = sorted((start, index))
-            self.select(self.ids[low : high + 1])
+        if index is None or self._range_from is None:
+            return
+        low, high = sorted((self._range_from, index))
+        selected = self._selected_before.union(self.ids[low : high + 1])
+        if selected != self.selected:
+            self.selected = set(selected)
+            self._tell_selection()
 
     def action_select(self) -> None:
         """Select the item under the cursor or let it go, and move on."""
@@ -286,12 +296,10 @@ class ItemTable(LineList):
                 self.select([current])
 
     def action_select_range(self) -> None:
-        """Begin a range at the cursor; moving grows it, the same key ends it."""
-        if self._range_from is not None:
-            self._range_from = None
-        elif (index := self.index) is not None:
-            self._range_from = index
-            self._select_range(index)
+        """Begin a range at the cursor; it reaches to where the cursor moves, and the same key ends it."""
+        self._range_from = self.index if self._range_from is None else None
+        self._selected_before = frozenset(self.selected)
+        self._select_range()
 
     def action_select_all(self) -> None:
         """Select everything in the list; where all is selected, let it go."""
