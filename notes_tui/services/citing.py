@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from notes_tui.model.item import Item, display_title
 from notes_tui.model.text import one_line
+from notes_tui.services import listing
+from notes_tui.store.database import Store
+
+PART = 1_000
+"""Items read at once for :func:`copy_of_many`."""
 
 CopyKind = Literal["citekey", "citation", "bibtex", "link"]
 
@@ -52,3 +57,24 @@ def copy_text(chosen: Sequence[Item], kind: CopyKind) -> str:
         return bibtex.write(chosen)
     texts = [citation(item) if kind == "citation" else best_link(item) for item in chosen]
     return "\n".join(text for text in texts if text)
+
+
+def copy_of_many(
+    store: Store, item_ids: Sequence[int], kind: CopyKind, *, progress: Callable[[int, int], None]
+) -> str:
+    """:func:`copy_text` for any number of items, by their row ids, read in parts.
+
+    BibTeX is sorted by citekey as a whole. What tells how far it is may end it by raising.
+    """
+    chosen: list[Item] = []
+    texts: list[str] = []
+    for start in range(0, len(item_ids), PART):
+        progress(start, len(item_ids))
+        part = listing.rows(store, item_ids[start : start + PART], with_entries=False)
+        if kind == "bibtex":
+            chosen += part
+        elif text := copy_text(part, kind):
+            texts.append(text)
+    if kind == "bibtex":
+        return copy_text(chosen, kind)
+    return ("," if kind == "citekey" else "\n").join(texts)

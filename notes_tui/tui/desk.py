@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 LONGEST_HOLD = 2.0
 """Seconds after which keys are taken again though a command has neither ended nor opened a dialog."""
 MANY = 400
-"""Changes to more items than this are made in a thread."""
+"""What is done with more items than this is done in a thread."""
 TOAST_SECONDS = 4.0
 _WAITING = ("Writing", "Library", "Taking along")
 """Commands that would have to wait for work that is under way; marking waits behind it by itself."""
@@ -185,10 +185,17 @@ class Desk(Screen[None]):
 
     async def change(self, do: Callable[[Store], Result], item_ids: Sequence[int] = ()) -> Result:
         """Make a change and show it; a change to many items is made in a thread."""
-        is_quick = len(item_ids) <= MANY and self.work is None
-        done = do(self.store) if is_quick else await self.in_thread(do)
+        done = await self.work_on(item_ids, do)
         self.reload()
         return done
+
+    async def work_on(
+        self, item_ids: Sequence[int], do: Callable[[Store], Result], *, if_cancelled: str = "nothing was changed"
+    ) -> Result:  # fmt: skip
+        """Do something with items: at once where they are few, else as :meth:`in_thread`."""
+        if len(item_ids) <= MANY and self.work is None:
+            return do(self.store)
+        return await self.in_thread(do, if_cancelled=if_cancelled)
 
     async def in_thread(
         self, do: Callable[[Store], Result], *, if_cancelled: str = "nothing was changed"

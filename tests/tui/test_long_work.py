@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from notes_tui.services import listing
+from notes_tui.services.citing import CopyKind, copy_text
 from notes_tui.services.home import reopen
 from notes_tui.settings import Home
 from tests.tui.conftest import OpenWindow, Window
@@ -20,6 +21,7 @@ def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notes_tui.tui.desk.MANY", 10)
     monkeypatch.setattr("notes_tui.tui.desk.PATIENCE", 0.01)
     monkeypatch.setattr("notes_tui.services.in_parts.PART", 5)
+    monkeypatch.setattr("notes_tui.services.citing.PART", 5)
 
 
 @contextmanager
@@ -78,6 +80,18 @@ async def test_escape_cancels_and_nothing_remains(open_window: OpenWindow, home:
         assert len(window.main.table.selected) == 84
         await window.press("u")
         assert "no change to take back" in window.toasts
+
+
+@pytest.mark.parametrize(
+    ("key", "copies"), [("k", "citekey"), ("c", "citation"), ("b", "bibtex"), ("l", "link")]
+)
+async def test_very_many_papers_are_copied_as_a_few_are(
+    open_window: OpenWindow, key: str, copies: CopyKind
+) -> None:
+    async with open_window() as window:
+        await window.press("ctrl+a", "y", key)
+        await until(window, "copied: ")
+        assert window.outside.copied == [copy_text(listing.rows(window.store, window.main.table.ids), copies)]
 
 
 async def test_a_mark_behind_another_keeps_its_turn(open_window: OpenWindow, home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from notes_tui.model.text import one_line
@@ -57,9 +58,13 @@ async def copy(desk: MainScreen) -> None:
     options = [Option("k", "Citekey", "", "citekey"), Option("c", "Citation", "", "citation"),
                Option("b", "BibTeX", "", "bibtex"), Option("l", "Link", "", "link")]  # fmt: skip
     kind = await desk.ask(ChooseDialog(f"Copy · {desk.targets_name()}", options))
-    if kind is not None:
-        text = citing.copy_text(desk.items(ids), cast("CopyKind", kind))
-        desk.copy(text, kind)
+    if kind is None:
+        return
+    copied = partial(
+        citing.copy_of_many, item_ids=ids, kind=cast("CopyKind", kind), progress=desk.progress("read")
+    )
+    text = await desk.work_on(ids, copied, if_cancelled="nothing was copied")
+    desk.copy(text, kind)
 
 
 async def back_up(desk: MainScreen) -> None:
