@@ -16,6 +16,7 @@ from notes_tui.model.placing import UNPLACED, Placement, anchor_of, place
 from notes_tui.model.recognition import Pages, Recognition, on_pages, own_ids, recognise
 from notes_tui.model.same_marks import KnownMarks
 from notes_tui.services import file_words
+from notes_tui.services.unmarking import kept_away
 from notes_tui.settings import Role
 from notes_tui.store import file_annotations, notes
 from notes_tui.store.attachments import AttachedFile
@@ -181,8 +182,12 @@ class _Taking:
         file_annotations.change(self.store, self.changes)
         if found.new:
             said = [self.reading.content.annotations[number] for number in found.new]
-            elsewhere = self._from_elsewhere()
-            new = [each for each in said if not elsewhere.have(each.page, each.quote, each.comment)]
+            elsewhere, away = self._from_elsewhere(), kept_away(self.store, self.reading.file.item_id, said)
+            new = [
+                each
+                for number, each in enumerate(said)
+                if number not in away and not elsewhere.have(each.page, each.quote, each.comment)
+            ]
             self.taken.unchanged += len(said) - len(new)
             self._add(new)
         return self.taken

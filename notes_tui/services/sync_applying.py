@@ -11,6 +11,7 @@ from notes_tui.model import identifiers
 from notes_tui.model.dump import DumpedAnnotation, DumpedItem
 from notes_tui.model.item import Item
 from notes_tui.model.text import storable
+from notes_tui.services import unmarking
 from notes_tui.store import dumping, items, notes
 from notes_tui.store.database import Store, dump_json
 
@@ -146,7 +147,7 @@ class Applier:
     def _annotations(self, before: DumpedItem, after: DumpedItem) -> list[str]:
         here, wanted = (_by_id(each) for each in (before, after))
         for key in here.keys() - wanted.keys():
-            notes.remove_annotation(self.store, self.item_id, key)
+            unmarking.remove(self.store, self.item_id, key)
         changed = here.keys() != wanted.keys()
         for key, each in wanted.items():
             if here.get(key) == each:

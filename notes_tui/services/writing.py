@@ -188,10 +188,15 @@ def change_annotation(store: Store, item_id: int, annotation_id: str, **changes:
 
 
 def remove_annotation(store: Store, item_id: int, annotation_id: str) -> Annotated:
-    """Delete an annotation. Raises :class:`UnknownThingError` for an id that is not of this item."""
+    """Delete an annotation; one that stands in a file does not come again with it.
+
+    Raises :class:`UnknownThingError` for an id that is not of this item.
+    """
+    from notes_tui.services import unmarking
+
     with store.step("") as step:
         before = _existing(store, item_id, annotation_id)
-        notes.remove_annotation(store, item_id, annotation_id)
+        unmarking.remove(store, item_id, annotation_id)
         step.label = f"annotation on {name_of(items.by_id(store, item_id))} removed"
         return Annotated(before, step.label)
 

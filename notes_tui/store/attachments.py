@@ -26,7 +26,7 @@ class AttachedFile:
     """``size`` and ``mtime_ns`` when its bytes were last looked at; ``came_from`` and ``came_as``, the place
     and hash of what was attached; ``key``, what its annotations call it on every machine; ``pdf_id`` and
     ``pages``; ``read``, the hash of the bytes that were last read; ``replaced_by``, the uid of a newer version;
-    ``link``, what notes call a figure."""
+    ``link``, what notes call a figure; ``removed``, what it said of annotations that their reader removed."""
 
     @property
     def is_replaced(self) -> bool:

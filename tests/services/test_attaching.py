@@ -248,6 +248,27 @@ def test_annotations_survive_versions_that_have_ids_of_their_own(
     assert refreshing.refresh(store).taken.changed == 0
 
 
+def test_what_was_removed_here_does_not_come_again_until_that_is_undone(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    place = written(tmp_path / "antman.pdf", paper(*ALL))
+    attaching.attach(store, item_id, [str(place)], link=True)
+    [queue] = [each for each in marked(store, item_id) if each.quote == QUEUE.words]
+    writing.remove_annotation(store, item_id, queue.id)
+    place.write_bytes(paper(replace(QUEUE, comment="said anew"), WORKER, HALF, Mark(1, "jobs wait", "n0")))
+    taken = refreshing.refresh(store, [item_id]).taken
+    assert (taken.added, taken.updated, taken.gone) == (1, 0, 0)
+    assert QUEUE.words not in [each.quote for each in marked(store, item_id)]
+    version = written(tmp_path / "v2.pdf", paper(*ALL, pages=(PAGES[0], PAGES[1], PAGES[2], NEW_PAGE)))
+    attaching.attach(store, item_id, [str(version)])
+    assert QUEUE.words not in [each.quote for each in marked(store, item_id)]
+    for _ in range(3):
+        journaling.undo(store)
+    assert queue in marked(store, item_id)
+    taken = refreshing.refresh(store, [item_id]).taken
+    assert (taken.added, taken.updated, taken.gone) == (1, 1, 0)
+
+
 def test_a_copy_without_annotations_that_is_attached_deletes_none(
     store: Store, item_id: int, tmp_path: Path
 ) -> None:
