@@ -47,7 +47,8 @@ def export_text(
     The dump is the library itself and holds what is private, a bibliography only where it is asked for.
     Raises :class:`InvalidValueError` for a format that is not written.
     """
-    return "".join(export_pieces(store, format, item_ids, include_private=include_private).texts)
+    with store.one_state():
+        return "".join(export_pieces(store, format, item_ids, include_private=include_private).texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def export_pieces(
     store: Store, format: str, item_ids: Sequence[int] | None = None, *, include_private: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Pieces:  # fmt: skip
-    """As :func:`export_text`, without holding a dump as a whole: its items are read while it is written."""
+    """As :func:`export_text`, without holding a dump as a whole: its items are read while it is written.
+
+    Made and written within :meth:`Store.one_state`, it is the library at one moment.
+    """
     if format.lower() == DUMP:
         return _dump(store, item_ids, progress)
     chosen = format_named(format)
@@ -113,7 +117,7 @@ def export_file(
 
     Raises :class:`UnwritableFileError`, and then nothing has changed.
     """
-    with no_collecting():
+    with no_collecting(), store.one_state():
         made = export_pieces(store, format, item_ids, include_private=include_private, progress=progress)
         return Exported(str(path), made.items, write_pieces(Path(path), made.texts))
 

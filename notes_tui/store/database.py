@@ -133,6 +133,23 @@ class Store:
                 raise
 
     @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Within the block the database reads as it is at the first question, whatever others write meanwhile.
+
+        The block only reads: outside of a transaction what it wrote would be undone.
+        """
+        with speaking_plainly(self.file):
+            if self.db.in_transaction:
+                yield
+                return
+            self.db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+
+    @contextmanager
     def step(self, label: str) -> Iterator[Step]:
         """One transaction that is one undo step; a step inside a step joins it.
 

@@ -296,6 +296,26 @@ def test_a_dump_is_written_while_the_library_is_read(store: Store) -> None:
     assert told[-1] == (number - number % 500, number)
 
 
+def test_a_dump_is_the_library_at_one_moment(store: Store, tmp_path: Path) -> None:
+    with store.step("filled"):
+        first = bulk.next_item_id(store)
+        rows = [
+            Item(item_id=first + n, citekey=f"k{n:03}", title=f"Title {n}")
+            for n in range(3 * whole_items._BATCH)
+        ]
+        bulk.insert_rows(store, [bulk.row_of(each) for each in rows])
+    before = dump(store)
+
+    def meanwhile(_done: int, _total: int) -> None:
+        with open_store(store.path) as other:
+            reading.mark(other, "read", [rows[-1].item_id], allowed=STATUSES)
+
+    exporting.export_file(store, "json", tmp_path / "library.json", progress=meanwhile)
+    assert (tmp_path / "library.json").read_text("utf-8") == before
+    assert dump(store) != before
+    assert not store.db.in_transaction
+
+
 def test_a_dump_that_comes_in_tells_how_far_it_is(store: Store, tmp_path: Path) -> None:
     parts = [{"citekey": f"k{number}", "title": f"Title {number}"} for number in range(250)]
     file = tmp_path / "dump.json"

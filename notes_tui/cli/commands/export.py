@@ -259,12 +259,13 @@ def _to_file(call: Call, format_name: str, wish: Wish) -> int:
             done.as_dict(), f"{done.items:,} {'item' if done.items == 1 else 'items'} {wrote} {done.path}"
         )
         return 0
-    made = exporting.export_pieces(call.store(), format_name, wish.items, include_private=wish.private)
-    if format_name == exporting.DUMP and not output.is_terminal(sys.stdout):
-        for text in made.texts:
-            output.write_bytes(text.encode())
-    else:
-        _to_stdout(call, "".join(made.texts), is_json=format_name == exporting.DUMP)
+    with call.store().one_state():
+        made = exporting.export_pieces(call.store(), format_name, wish.items, include_private=wish.private)
+        if format_name == exporting.DUMP and not output.is_terminal(sys.stdout):
+            for text in made.texts:
+                output.write_bytes(text.encode())
+        else:
+            _to_stdout(call, "".join(made.texts), is_json=format_name == exporting.DUMP)
     return 0
 
 
