@@ -160,9 +160,12 @@ class _AttachedFiles:
 
 
 def _sha256(path: str) -> str:
+    """The hash of a plain file; empty for anything else, which may be a pipe that never says a word."""
     try:
+        if not os.path.isfile(path):
+            return ""
         with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() if os.path.isfile(path) else ""
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,14 @@ def test_what_is_deleted_there_is_kept_and_marked_gone_until_it_is_back(
     back = bring(store, place, SIDECAR)
     assert back.annotations == {"added": 0, "updated": 1, "unchanged": 2, "gone": 0}
     assert not any(each.gone for each in annotations(store, item_id))
+
+
+def test_a_document_that_is_a_pipe_is_not_waited_for(store: Store, item_id: int, tmp_path: Path) -> None:
+    pipe = tmp_path / "antman.pdf"
+    os.mkfifo(pipe)
+    text = SIDECAR.replace("/mnt/onboard/papers/antman.pdf", str(pipe))
+    assert bring(store, tmp_path / "antman.sdr/metadata.pdf.lua", text).matched == 1
+    assert words(store, item_id) == THREE
 
 
 def test_one_undo_takes_an_import_back_and_a_dry_run_keeps_nothing(store: Store, tmp_path: Path) -> None:
