@@ -165,7 +165,10 @@ def open_figure(figure: Figure, *, start: Start | None = start_viewer) -> tuple[
     place = require_place(figure)
     command = filled_in(_FIGURES.get(sys.platform, ("xdg-open", "{file}")), place, None)
     if start is not None:
-        start(command)
+        try:
+            start(command)
+        except ViewerError as error:
+            raise ViewerError(error.detail, hint=f"the figure is {place}") from error
     return command
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,13 @@ def test_figures_are_numbered_and_opened(store: Store, item_id: int, tmp_path: P
         figures.named(store, item_id, 1), start=lambda words: started.append(words[-1])
     )
     assert (Path(command[-1]).read_bytes(), started) == (GREEN, [command[-1]])
+
+    def refuse(words: Sequence[str]) -> None:
+        raise page_opening.ViewerError("no program for it", hint="set `viewer`")
+
+    with pytest.raises(page_opening.ViewerError, match="no program") as caught:
+        page_opening.open_figure(figures.named(store, item_id, 1), start=refuse)
+    assert caught.value.hint == f"the figure is {command[-1]}"
     with pytest.raises(UnreadableFileError, match="no figure 3"):
         figures.named(store, item_id, 3)
     Path(command[-1]).write_bytes(b"#!/bin/sh\n")
