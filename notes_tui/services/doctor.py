@@ -133,7 +133,7 @@ def _vaults(store: Store) -> Finding:
         vault_id: path for vault_id, path in vault.vaults(store).items() if not path.startswith(_FIGURES)
     }
     places = [path.removeprefix(_SITE) for path in folders.values()]
-    gone = [folder for folder in places if not Path(folder).is_dir()]
+    gone = [folder for folder in places if not Path(folder).exists()]
     if gone:
         return Finding("vaults", "note", f"{gone[0]} is not there; the next export to it writes it anew")
     bases = sum(len(vault.written_files(store, vault_id)) for vault_id in folders)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from notes_tui.services import attaching, backing_up, doctor, journaling, stored_files, unused_files
+from notes_tui.services import (
+    attaching,
+    backing_up,
+    doctor,
+    journaling,
+    stored_files,
+    templating,
+    unused_files,
+)
 from notes_tui.settings import Config, Home
 from notes_tui.store import attachments, pdf_pages
 from notes_tui.store.database import Store
@@ -71,3 +79,19 @@ def test_a_copy_that_was_just_made_is_let_be(store: Store, home: Home, tmp_path:
     assert unused_files.unused_files(store, home.backups) == []
     os.utime(place, (0, 0))
     assert unused_files.unused_files(store, home.backups) == [place]
+
+
+def test_a_file_that_a_template_made_is_missed_only_where_it_is_gone(
+    store: Store, home: Home, tmp_path: Path
+) -> None:
+    def vaults() -> str:
+        [found] = [each for each in doctor.examine(store, home) if each.subject == "vaults"]
+        return found.message
+
+    template = tmp_path / "list.txt"
+    template.write_text("{{ items | length }}")
+    made = tmp_path / "made.txt"
+    templating.export(store, template, made)
+    assert "is not there" not in vaults()
+    made.unlink()
+    assert vaults().startswith(f"{made} is not there")
