@@ -71,6 +71,8 @@ class Opened:
     path: str
     page: int | None
     command: tuple[str, ...]
+    name: str
+    """What the file is called, which its place among the copies does not tell."""
 
     def as_dict(self) -> dict[str, object]:
         """``{citekey, path, page, command}``."""
@@ -152,7 +154,8 @@ def open_file(
     if start is not None:
         start(command)
         log_opened(store, item_id)
-    return Opened(item.citekey, place, page, command)
+    name = (file.title if file else "") or os.path.basename(place)
+    return Opened(item.citekey, place, page, command, name)
 
 
 def open_figure(figure: Figure, *, start: Start | None = start_viewer) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ def test_a_viewer_brings_a_selection_and_is_opened_where_it_stands(
     assert given["page"] == 2
     opened = cli("open", "AntMan", "--annotation", made["id"], "--print", "--json")
     assert (opened.status, opened.value["page"]) == (0, 3)
+    assert cli("open", "AntMan", "--print").out.startswith("viewer --page=1 ")
+    cli("edit", "AntMan", "links=https://example.org/antman")
+    assert cli("open", "AntMan", "--print").out == "https://example.org/antman\n"
 
 
 def test_a_viewer_may_name_the_file_by_a_link_a_relative_path_or_a_copy(

@@ -38,6 +38,9 @@ async def test_a_file_is_attached_with_its_annotations_and_taken_back(
         assert len(listing.detail(window.store, item_id).annotations) == 3
         await window.press("O")
         assert window.outside.viewed[0][:3] == ("viewer", "--page", "1")
+        assert "opened antman.pdf" in window.toasts
+        await window.press("o", "p")
+        assert window.outside.viewed[1] == window.outside.viewed[0]
         await window.press("u")
         assert listing.detail(window.store, item_id).annotations == ()
 

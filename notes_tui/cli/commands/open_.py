@@ -40,7 +40,7 @@ def command(
 ) -> None:  # fmt: skip
     """Open the link of an item in the browser; without a window to show it in, print the address.
 
-    With --pdf, --page or --annotation its PDF is opened in the viewer that config.yaml names, with --figure a figure
+    An item without a link has its PDF opened. With --pdf, --page or --annotation its PDF is opened in the viewer that config.yaml names, with --figure a figure
     of its notes in the program that shows pictures. Only web, mail and DOI links are opened. Opening is kept in the
     history and changes no read status.
     """
@@ -51,16 +51,21 @@ def command(
     if figure is not None:
         _open_figure(call, item_id, figure, only_print=only_print)
         return
-    if pdf or page is not None or annotation:
+    item = listing.rows(store, [item_id])[0]
+    has_only_pdf = not search and not citing.best_link(item) and _has_pdf(item)
+    if pdf or page is not None or annotation or has_only_pdf:
         _open_pdf(call, item_id, page, annotation, only_print=only_print)
         return
-    item = listing.rows(store, [item_id])[0]
     address = external.search_address(display_title(item)) if search else external.safe_address(_link(item))
     opened = not only_print and external.open_in_browser(address)
     if opened:
         reading.log_opened(store, item_id)
     answer = {"citekey": item.citekey, "url": address, "opened": opened}
     call.answer(answer, f"opened {address}" if opened else address)
+
+
+def _has_pdf(item: Item) -> bool:
+    return any(each.kind == "pdf" for each in item.attachments)
 
 
 def _open_pdf(call: Call, item_id: int, page: int | None, annotation: str, *, only_print: bool) -> None:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from notes_tui.model.text import one_line
 from notes_tui.services import page_opening
 from notes_tui.services.wording import count_of, name_of
 
@@ -165,7 +166,7 @@ def open_at(
     )  # fmt: skip
     desk.reload()
     at = f" at page {opened.page}" if opened.page else ""
-    desk.tell(f"opened {os.path.basename(opened.path)}{at}")
+    desk.tell(one_line(f"opened {opened.name}{at}"))
 
 
 async def open_found(desk: MainScreen) -> None:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from notes_tui.services.citing import CopyKind
     from notes_tui.tui.screens.main import MainScreen
 
+_THE_PDF = "pdf"
+"""Stands for the attached PDF among the addresses that can be opened."""
+
 
 async def open_link(desk: MainScreen) -> None:
-    """Open the link of the item under the cursor; without one, offer to search for its title."""
+    """Open the link of the item under the cursor; without one, offer its PDF and to search for its title."""
     from notes_tui.tui.dialogs.choose import ChooseDialog, Option
 
     item = desk.the_item()
@@ -26,11 +29,17 @@ async def open_link(desk: MainScreen) -> None:
         open_address(desk, links[0].url, item)
         return
     options = [Option("", one_line(link.url), link.kind, link.url) for link in links]
+    if any(each.kind == "pdf" for each in item.attachments):
+        options.append(Option("p", "Open the PDF", "", _THE_PDF))
     options.append(
         Option("s", "Search for the title in the browser", "", search_address(item.title or item.citekey))
     )
     address = await desk.ask(ChooseDialog(f"Open · {name_of(item)}", options))
-    if address is not None:
+    if address == _THE_PDF:
+        from notes_tui.tui.actions.filing import open_at
+
+        open_at(desk, item.item_id)
+    elif address is not None:
         open_address(desk, address, item)
 
 
