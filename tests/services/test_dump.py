@@ -300,7 +300,7 @@ def test_a_dump_is_the_library_at_one_moment(store: Store, tmp_path: Path) -> No
     with store.step("filled"):
         first = bulk.next_item_id(store)
         rows = [
-            Item(item_id=first + n, citekey=f"k{n:03}", title=f"Title {n}")
+            Item(item_id=first + n, citekey=f"k{n:05}", title=f"Title {n}")
             for n in range(whole_items._BATCH + 1)
         ]
         bulk.insert_rows(store, [bulk.row_of(each) for each in rows])
