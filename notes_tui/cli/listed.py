@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from notes_tui.cli.items import counted, item_table
-from notes_tui.cli.output import Span, is_terminal
+from notes_tui.cli.output import Span, echo, is_terminal
 from notes_tui.services import finding
 
 TYPE_CHECKING = False
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def lines(call: Call, text: str, found: Sequence[int]) -> Iterator[Line]:
-    """The items with these row ids, which a query text found: a row each, and what to do where there are none."""
+    """The items with these row ids, which a query text found: a row each.
+
+    Where there are none a person is told so, and in a pipe the person beside it, not the next program.
+    """
     store = call.store()
     items = list(finding.briefs(store, found))
     table = item_table(items, call.config)
@@ -30,6 +33,13 @@ def lines(call: Call, text: str, found: Sequence[int]) -> Iterator[Line]:
     if items:
         yield from counted(len(items), "item")
         return
+    if is_terminal(sys.stdout):
+        yield from _nothing(store, text)
+    else:
+        echo(_nothing(store, text), err=True)
+
+
+def _nothing(store: Store, text: str) -> Iterator[Line]:
     yield "no items match" if text else "the library is empty"
     near = _suggested(store, text) if text else []
     if near:

@@ -39,7 +39,7 @@ def test_a_place_is_cut_to_the_terminal_round_the_words(cli: Run) -> None:
 
 def test_every_misspelt_word_is_corrected(cli: Run) -> None:
     cli("init")
-    assert "did you mean tiresias cluster?" in cli("list", "tiresis clustr").out
+    assert "did you mean tiresias cluster?" in cli("list", "tiresis clustr").err
 
 
 def test_the_best_come_first_where_that_is_asked_for(cli: Run) -> None:

@@ -79,9 +79,15 @@ def test_list_refuses_orders_and_limits_that_are_none(cli: Run, args: tuple[str,
 
 def test_a_list_without_hits_says_so_and_suggests(cli: Run) -> None:
     outcome = cli("list", "gandivva")
-    assert outcome.status == 0
-    assert outcome.lines == ["no items match", "did you mean gandiva?"]
+    assert (outcome.status, outcome.out) == (0, "")
+    assert outcome.err.splitlines() == ["no items match", "did you mean gandiva?"]
+    assert cli("list", "gandivva", terminal=True).out.startswith("no items match\n")
     assert cli("list", "gandivva", "--json").value == []
+
+
+def test_a_list_without_hits_hands_nothing_to_the_next_program(cli: Run) -> None:
+    outcome = cli("mark", "read", "-", stdin=cli("list", "gandivva").out)
+    assert (outcome.status, "standard input names no item" in outcome.err) == (1, True)
 
 
 def test_json_may_stand_anywhere_after_the_command(cli: Run) -> None:

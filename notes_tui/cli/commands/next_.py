@@ -16,7 +16,7 @@ from notes_tui.services.reading import NextItem
 
 _EXAMPLES = """
 notes-tui next --limit 5
-notes-tui mark queued Gandiva && notes-tui next --up Gandiva
+notes-tui mark queued AntMan Gandiva && notes-tui next --up Gandiva
 """
 
 
