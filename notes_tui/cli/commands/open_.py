@@ -14,8 +14,8 @@ from notes_tui.services import citing, listing, reading
 from notes_tui.services.keys import find_item
 
 _EXAMPLES = """
-notes-tui open AntMan
-notes-tui open AntMan --print                     only says where it would go
+notes-tui open Horovod
+notes-tui open Horovod --print                    only says where it would go
 notes-tui open AntMan --page 5                    its PDF, in your viewer
 notes-tui open AntMan --annotation 3f1c09ab2e     its PDF where that annotation is
 notes-tui open AntMan --figure 2                  the second figure that `show` lists
