@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 4
 BUSY_TIMEOUT_MS = 30_000
+_MOMENT_MS = 50
+"""Milliseconds a person does not notice."""
 _OPERATIONS = 50_000
 """Operations of SQLite (some milliseconds) between two questions whether a statement is still wanted."""
 Row = sqlite3.Row
@@ -180,6 +182,20 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another connection wrote (costs microseconds)."""
         return self.count("PRAGMA data_version")
+
+    def is_kept_waiting(self) -> bool:
+        """Whether somebody else is changing the library right now, and goes on doing so for longer than a moment."""
+        if self.read_only or self.db.in_transaction:
+            return False
+        self.run(f"PRAGMA busy_timeout = {_MOMENT_MS}")
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        finally:
+            self.run(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return False
 
     def interrupt(self) -> None:
         """End what this handle is doing, from any thread; it raises :class:`StoreError` there."""

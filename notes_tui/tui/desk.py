@@ -192,8 +192,8 @@ class Desk(Screen[None]):
     async def work_on(
         self, item_ids: Sequence[int], do: Callable[[Store], Result], *, if_cancelled: str = "nothing was changed"
     ) -> Result:  # fmt: skip
-        """Do something with items: at once where they are few, else as :meth:`in_thread`."""
-        if len(item_ids) <= MANY and self.work is None:
+        """Do something with items: at once where they are few and nobody else is writing, else as :meth:`in_thread`."""
+        if len(item_ids) <= MANY and self.work is None and not self.store.is_kept_waiting():
             return do(self.store)
         return await self.in_thread(do, if_cancelled=if_cancelled)
 

@@ -20,6 +20,12 @@ from notes_tui.store.database import Store, speaking_plainly
 from notes_tui.tui.latest import Latest
 
 
+class LoadingError(NotesError):
+    """Something could not be read for a reason that nobody foresaw."""
+
+    title = "could not be read"
+
+
 class Wish(NamedTuple):
     """A list that was asked for."""
 
@@ -75,6 +81,7 @@ class Loader:
         self.screen.run_worker(work, name=group, group=group, thread=True, exit_on_error=False)
 
     def _find(self, wish: Wish) -> None:
+        answer: Message = self.Failed(LoadingError("the list"), list_failed=True)
         try:
             with reopen(self.home) as store, speaking_plainly(store.path):
                 self._searching = store
@@ -84,10 +91,11 @@ class Loader:
                 finally:
                     with self._hold:
                         self._searching = None
+            answer = self.Found(shown)
         except NotesError as error:
-            self.screen.post_message(self.Failed(error, list_failed=True))
-            return
-        self.screen.post_message(self.Found(shown))
+            answer = self.Failed(error, list_failed=True)
+        finally:  # also where a fault of the program ends it: without an answer no other list would ever come
+            self.screen.post_message(answer)
 
     def _stop_searching(self) -> None:
         """Another list is wanted: the query that runs ends at once, and its failure is not told."""
@@ -96,10 +104,11 @@ class Loader:
                 self._searching.interrupt()
 
     def _count(self) -> None:
+        answer: Message = self.Failed(LoadingError("the counts"), list_failed=False)
         try:
-            with reopen(self.home) as store:
-                counted = overview(store)
+            with reopen(self.home) as store, speaking_plainly(store.path):
+                answer = self.Counted(overview(store))
         except NotesError as error:
-            self.screen.post_message(self.Failed(error, list_failed=False))
-            return
-        self.screen.post_message(self.Counted(counted))
+            answer = self.Failed(error, list_failed=False)
+        finally:
+            self.screen.post_message(answer)

@@ -11,7 +11,7 @@ import pytest
 from notes_tui.errors import StoreError
 from notes_tui.services import capturing, writing
 from notes_tui.store import search
-from notes_tui.store.database import SCHEMA_VERSION, Store, open_store
+from notes_tui.store.database import BUSY_TIMEOUT_MS, SCHEMA_VERSION, Store, open_store
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 
@@ -107,6 +107,19 @@ def test_another_handle_sees_a_write_and_can_tell_that_there_was_one(store: Stor
     thread.join()
     assert store.data_version != version
     assert len(search.find(store, search.q.parse("elsewhere"))) == 1
+
+
+def test_a_handle_knows_whether_somebody_else_is_writing(store: Store) -> None:
+    with open_store(store.path) as other:
+        assert not store.is_kept_waiting()
+        with other.transaction():
+            assert store.is_kept_waiting()
+            assert not other.is_kept_waiting()
+        assert not store.is_kept_waiting()
+        with other.one_state():
+            other.count("SELECT count(*) FROM items")
+            assert not store.is_kept_waiting()
+    assert store.value("PRAGMA busy_timeout") == BUSY_TIMEOUT_MS
 
 
 def test_text_that_utf8_cannot_hold_is_made_storable(store: Store) -> None:

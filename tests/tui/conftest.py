@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import rich.markdown  # noqa: F401 - notes are drawn at once; otherwise their plain text stands there at first
@@ -21,6 +23,9 @@ from notes_tui.tui.app import NotesApp
 from notes_tui.tui.screens.main import MainScreen
 from notes_tui.tui.surroundings import Surroundings
 from tests.conftest import Clock
+
+LONGEST_WAIT = 60.0
+"""Seconds after which a test gives up waiting and says for what."""
 
 
 @dataclass
@@ -95,11 +100,15 @@ class Window:
 
     async def settle(self) -> None:
         """Wait until nothing is being read or drawn; a command that waits for a person may go on waiting."""
+        until = monotonic() + LONGEST_WAIT
         while True:
+            assert monotonic() < until, (
+                f"still busy: {[each.name or each.group for each in self.app.workers]}"
+            )
             await self.pilot.pause()
             busy = [each for each in self.app.workers if each.group != "command" and not each.is_finished]
             if busy:
-                await self.app.workers.wait_for_complete(busy)
+                await asyncio.wait_for(self.app.workers.wait_for_complete(busy), LONGEST_WAIT)
             elif self.main.loader.is_idle:
                 await self.pilot.pause()
                 return
@@ -125,7 +134,8 @@ class Window:
 
     async def wait_for(self, words: str) -> None:
         """Wait until the screen says something that no worker of ours announces."""
-        for _ in range(500):
+        until = monotonic() + LONGEST_WAIT
+        while monotonic() < until:
             if words in self.words:
                 return
             await self.settle()

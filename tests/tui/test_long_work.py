@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import pytest
 
 from notes_tui.services import listing
 from notes_tui.services.citing import CopyKind, copy_text
 from notes_tui.services.home import reopen
+from notes_tui.services.remembering import where_left
 from notes_tui.settings import Home
-from tests.tui.conftest import OpenWindow, Window
+from tests.tui.conftest import LONGEST_WAIT, OpenWindow, Window
 
 pytestmark = pytest.mark.usefixtures("library")
 
@@ -37,7 +39,8 @@ def somebody_else_writing(home: Home) -> Iterator[None]:
 
 async def until(window: Window, words: str) -> None:
     """Wait until the screen says something, though work goes on."""
-    for _ in range(1_000):
+    give_up_at = monotonic() + LONGEST_WAIT
+    while monotonic() < give_up_at:
         if words in window.words:
             return
         await window.pilot.pause()
@@ -92,6 +95,23 @@ async def test_very_many_papers_are_copied_as_a_few_are(
         await window.press("ctrl+a", "y", key)
         await until(window, "copied: ")
         assert window.outside.copied == [copy_text(listing.rows(window.store, window.main.table.ids), copies)]
+
+
+async def test_while_another_program_writes_a_single_mark_waits_and_the_cursor_moves(
+    open_window: OpenWindow, home: Home
+) -> None:
+    async with open_window() as window:
+        key = window.current
+        with somebody_else_writing(home):
+            await window.pilot.press("r")
+            assert "working …" in window.said("#status")
+            await window.pilot.press("j")
+            assert window.current != key
+            window.main.remember()
+        await window.settle()
+        assert window.status_of(key) == "read"
+        window.main.remember()
+        assert where_left(window.store).item_id == window.main.table.ids[1]
 
 
 async def test_a_mark_behind_another_keeps_its_turn(open_window: OpenWindow, home: Home) -> None:

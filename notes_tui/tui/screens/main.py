@@ -390,9 +390,9 @@ class MainScreen(DetailClicks):
         self._remember_timer = self.set_timer(REMEMBER_SECONDS, self.remember)
 
     def remember(self) -> None:
-        """Remember where the interface is; work that is under way is not waited for."""
-        if self.work is not None:
-            if not self.work.is_cancelled:
+        """Remember where the interface is; work that is under way, here or elsewhere, is not waited for."""
+        if self.work is not None or self.store.is_kept_waiting():
+            if self.work is None or not self.work.is_cancelled:
                 self.remember_soon()
             return
         left = left_now(self)
