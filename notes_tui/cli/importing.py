@@ -66,7 +66,10 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[Line]:
         "bold",
     )
     if report.annotations:
-        counts = ", ".join(f"{count:,} {name}" for name, count in report.annotations.items() if count)
+        counts = ", ".join(
+            f"{count:,} {'' if name == 'unchanged' else would}{name}"
+            for name, count in report.annotations.items() if count
+        )  # fmt: skip
         yield f"annotations: {counts}"
     for pair in report.proposals:
         other = f" and {pair.candidate}" if pair.candidate else ""

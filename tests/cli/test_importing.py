@@ -141,6 +141,7 @@ def test_a_folder_of_koreader_brings_marks_to_its_paper(cli: Run, library: Home,
     folder = tmp_path / "antman.sdr"
     folder.mkdir()
     (folder / "metadata.pdf.lua").write_text(SIDECAR, "utf-8")
+    assert "annotations: 3 would be added" in cli("import", folder, "--dry-run").out
     outcome = cli("import", folder, "--json")
     assert (outcome.status, outcome.value["added"]) == (0, 0)
     assert outcome.value["annotations"] == {"added": 3, "updated": 0, "unchanged": 0, "gone": 0}
