@@ -33,6 +33,8 @@ _NEAREST = 8
 _WELL_KNOWN = 8
 """Items that share a link or an identifier at most for it to mean anything by itself: more is an overview page,
 or what a program puts where it knows none."""
+_CHECK_EVERY = 1_000
+"""Blocks after which it is asked whether to go on."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+")
 Pair = tuple[int, int]
 
@@ -79,15 +81,24 @@ def outline_of(number: int, reference: Reference, whole: str = "") -> Outline:
     )
 
 
-def likely_pairs(outlines: Sequence[Outline]) -> set[Pair]:
-    """Pairs of row ids, the lower first, that are worth comparing. Software is never paired with what is none."""
+def _nothing() -> None:
+    """Keeps nobody from going on."""
+
+
+def likely_pairs(outlines: Sequence[Outline], check: Callable[[], object] = _nothing) -> set[Pair]:
+    """Pairs of row ids, the lower first, that are worth comparing. Software is never paired with what is none.
+
+    ``check`` is called again and again meanwhile, and may end it by raising.
+    """
     pairs: set[Pair] = set()
     ids, titles, links = (_blocks(outlines, each) for each in (_ids, _keys, _addresses))
     _pair(pairs, _up_to(_WELL_KNOWN, ids), lambda first, second: True)
     _pair(pairs, titles, _share_a_title)
     nearby = [*_up_to(_WELL_KNOWN, links), *(block for block in ids if len(block) > _WELL_KNOWN)]
     _pair(pairs, nearby, lambda first, second: _alike(first, second, ALIKE_WITH_LINK))
-    _pair(pairs, _word_blocks(outlines), lambda first, second: _alike(first, second, ALIKE))
+    check()
+    word_blocks = _checked(_word_blocks(outlines), check)
+    _pair(pairs, word_blocks, lambda first, second: _alike(first, second, ALIKE))
     return pairs
 
 
@@ -102,6 +113,13 @@ def _blocks(outlines: Iterable[Outline], keys: Callable[[Outline], Iterable[str]
         for key in keys(outline):
             found.setdefault(key, []).append(outline)
     return [block for block in found.values() if len(block) > 1]
+
+
+def _checked(blocks: Iterable[list[Outline]], check: Callable[[], object]) -> Iterator[list[Outline]]:
+    for number, block in enumerate(blocks):
+        if number % _CHECK_EVERY == 0:
+            check()
+        yield block
 
 
 def _up_to(most: int, blocks: Iterable[list[Outline]]) -> list[list[Outline]]:

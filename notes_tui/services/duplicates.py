@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from notes_tui.errors import InvalidValueError
@@ -38,15 +38,19 @@ class Duplicate:
         }  # fmt: skip
 
 
-def find(store: Store) -> list[Duplicate]:
-    """Pairs outside the trash that may be one work, the likeliest first; none that was said to be two works."""
+def find(store: Store, check: Callable[[], object] = lambda: None) -> list[Duplicate]:
+    """Pairs outside the trash that may be one work, the likeliest first; none that was said to be two works.
+
+    ``check`` is called again and again meanwhile, and may end it by raising.
+    """
     outlines = [
         outline_of(item_id, reference, normal)
         for item_id, reference, normal in lookup.identified_items(store)
     ]
-    pairs = sorted(likely_pairs(outlines) - merging.pairs_apart(store))
+    pairs = sorted(likely_pairs(outlines, check) - merging.pairs_apart(store))
     found: list[Duplicate] = []
     for start in range(0, len(pairs), _CHUNK):
+        check()
         found += _compared(store, pairs[start : start + _CHUNK])
     return sorted(
         found, key=lambda each: (-each.score, each.item.citekey.lower(), each.candidate.citekey.lower())

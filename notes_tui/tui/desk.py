@@ -235,10 +235,14 @@ class Desk(Screen[None]):
         """What tells how far the work under way is: ``written 1,200 of 10,000 files``. It is called in its thread."""
 
         def tell(done: int, total: int) -> None:
-            if self.work is not None:
-                self.work.tell(f"{verb} {done:,} of {total:,}{things and f' {things}'}")
+            self.tell_work(f"{verb} {done:,} of {total:,}{things and f' {things}'}")
 
         return tell
+
+    def tell_work(self, words: str) -> None:
+        """Say what the work under way is doing, from its thread; ends it where it was cancelled."""
+        if self.work is not None:
+            self.work.tell(words)
 
     def cancel_work(self) -> bool:
         """Have the work under way end, and nothing of it stay; says whether there is any."""

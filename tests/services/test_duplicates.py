@@ -152,3 +152,17 @@ def test_a_vault_carries_what_was_said_to_be_different_and_what_was_merged(
         vault_importing.import_vault(other, tmp_path / "vault", statuses=STATUSES)
         assert proposed(other) == []
         assert exporting.export_text(other, "json") == exporting.export_text(store, "json")
+
+
+def test_looking_for_them_can_be_ended_in_between(store: Store, add_item: AddItem) -> None:
+    for number in range(3):
+        add_item(f"Scheduling Tensors on Many Machines {'again ' * number}")
+
+    class EndedError(Exception):
+        pass
+
+    def end() -> None:
+        raise EndedError
+
+    with pytest.raises(EndedError):
+        duplicates.find(store, end)

@@ -138,7 +138,13 @@ async def duplicates(desk: MainScreen) -> None:
         return desk.attempt(do, False)
 
     small = browsing.is_small(desk.store)
-    pairs = duplicates.find(desk.store) if small else await desk.in_thread(duplicates.find)
+    if small:
+        pairs = duplicates.find(desk.store)
+    else:
+        pairs = await desk.in_thread(
+            lambda store: duplicates.find(store, lambda: desk.tell_work("comparing papers")),
+            if_cancelled="no duplicates were looked for",
+        )
     item_id = await desk.ask(DuplicatesScreen(pairs, desk.items, decide))
     if item_id is not None:
         desk.go_to(item_id)
