@@ -154,7 +154,7 @@ def carried(kept: KeptAnnotation, page: int | None, label: str, file: str) -> Ke
     moved = said if page is None else replace(said, page=page, page_label=label)
     record = kept.extra.get(RECORD)
     role = _text(record, "role") if isinstance(record, dict) else ""
-    extra = {name: value for name, value in kept.extra.items() if name not in (GONE, UNPLACED)}
+    extra = {name: value for name, value in kept.extra.items() if name != UNPLACED}
     extra |= {RECORD: record_of(moved, file, role), CARRIED: True}
     if page is None:
         return KeptAnnotation(kept.annotation, extra | {UNPLACED: old_page})

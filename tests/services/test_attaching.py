@@ -248,6 +248,18 @@ def test_annotations_survive_versions_that_have_ids_of_their_own(
     assert refreshing.refresh(store).taken.changed == 0
 
 
+def test_what_was_deleted_in_its_file_stays_gone_in_a_version_without_annotations(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    place = written(tmp_path / "antman.pdf", paper(*ALL))
+    attaching.attach(store, item_id, [str(place)], link=True)
+    place.write_bytes(paper(WORKER, HALF))
+    refreshing.refresh(store, [item_id])
+    attaching.attach(store, item_id, [str(written(tmp_path / "v2.pdf", paper(pages=(NEW_PAGE, *PAGES))))])
+    found = {each.quote: (each.page, bool(each.gone)) for each in marked(store, item_id)}
+    assert found == {QUEUE.words: (2, True), WORKER.words: (3, False), HALF.words: (4, False)}
+
+
 def test_what_was_removed_here_does_not_come_again_until_that_is_undone(
     store: Store, item_id: int, tmp_path: Path
 ) -> None:
