@@ -50,9 +50,10 @@ def test_a_viewer_brings_a_selection_and_is_opened_where_it_stands(
     place = written(tmp_path / "a b.pdf", paper())
     cli("attach", "AntMan", str(place))
     made = cli(
-        "annotate", str(place), "--quote", "-", "--json", stdin="utilisation stays\nbelow one half"
+        "annotate", str(place), "--quote", "-", "--json", stdin="utili-\nsation stays\nbelow one half"
     ).value
     assert (made["page"], made["kind"], made["source"]) == (3, "highlight", "manual")
+    assert made["quote"] == "utilisation stays\nbelow one half"
     given = cli("annotate", str(place), "--page", "2", "--quote", "utilisation stays below", "--json").value
     assert given["page"] == 2
     opened = cli("open", "AntMan", "--annotation", made["id"], "--print", "--json")

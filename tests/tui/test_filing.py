@@ -72,10 +72,11 @@ async def test_all_annotations_by_role_and_by_paper_lead_to_their_page(
 
 async def test_the_quote_of_the_clipboard_finds_its_page(open_window: OpenWindow, place: Path) -> None:
     async with open_window() as window:
-        window.outside.clipboard = "those give whole devices\nto one job"
+        window.outside.clipboard = "those give whole de-\nvices to one job"
         await window.press("a", "enter")
         [_, _, quote] = listing.detail(window.store, window.main.the_item().item_id).annotations
         assert (quote.page, quote.source) == (3, "manual")
+        assert quote.quote == "those give whole devices to one job"
 
 
 async def test_words_in_the_pdf_are_shown_where_they_stand(open_window: OpenWindow, place: Path) -> None:

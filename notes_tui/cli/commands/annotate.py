@@ -92,7 +92,9 @@ def command(
         done = writing.remove_annotation(store, item_id, removed_id)
         call.answer(annotation_shape(done.annotation), done.label)
         return
-    texts |= {name: text_or_stdin(text) for name, text in texts.items() if name != "role"}
+    if quote == "-":
+        texts["quote"] = _selected()
+    texts |= {name: text_or_stdin(text) for name, text in texts.items() if name == "comment"}
     if edited_id is not None:
         changes: dict[str, object] = {**texts} if page is None else {"page": page or None, **texts}
         done = writing.change_annotation(store, item_id, edited_id, **changes)
@@ -101,6 +103,13 @@ def command(
             page = _page_of(store, item_id, texts["quote"])
         done = writing.annotate(store, item_id, Annotation(page=page or None, **texts))  # type: ignore[arg-type]
     call.answer(annotation_shape(done.annotation), done.annotation.id)
+
+
+def _selected() -> str:
+    """The words on standard input, as a viewer gives what is selected in it."""
+    from notes_tui.services.quoting import undivided
+
+    return undivided(text_or_stdin("-"))
 
 
 def _page_of(store: Store, item_id: int, quote: str) -> int | None:

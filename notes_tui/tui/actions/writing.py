@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notes_tui.errors import NotesError
 from notes_tui.model.item import Annotation, Item, ItemDetail
 from notes_tui.services import in_parts, listing, writing
-from notes_tui.services.quoting import page_of
+from notes_tui.services.quoting import page_of, undivided
 from notes_tui.services.wording import name_of
 from notes_tui.settings import editor_command
 
@@ -166,7 +166,7 @@ async def annotate(desk: MainScreen) -> None:
     from notes_tui.tui.dialogs.annotate import AnnotateDialog
 
     item = desk.the_item()
-    quote = await clipboard_text(desk)
+    quote = undivided(await clipboard_text(desk))
     near = item.progress.page if item.progress else 1
     page = page_of(desk.store, item.item_id, quote, near)
     found = Annotation(quote=quote, page=page) if page else None
