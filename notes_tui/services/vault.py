@@ -137,7 +137,11 @@ def _remembering(store: Store, joined_to: int | None) -> Iterator[None]:
 
 
 def _write_fresh(
-    store: Store, vault: int, plan: VaultPlan, progress: Callable[[int, int], None] | None, joined_to: int | None
+    store: Store,
+    vault: int,
+    plan: VaultPlan,
+    progress: Callable[[int, int], None] | None,
+    joined_to: int | None,
 ) -> None:
     """Write the files of a new vault, which appear when all are written."""
     rows: list[WrittenFile] = []
