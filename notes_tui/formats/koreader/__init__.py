@@ -29,7 +29,7 @@ def read(text: str, *, file: str = "") -> Marked:
             raise UnreadableFileError(
                 f"{file or 'the text'}: {error}", hint="the JSON is broken there"
             ) from error
-    if sidecar.recognises(text):
+    if sidecar.is_table(text):
         return sidecar.read(text, file)
     return exported.read_markdown(text, file)
 

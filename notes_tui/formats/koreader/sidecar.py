@@ -27,16 +27,22 @@ from notes_tui.model.reading_list import Problem
 from notes_tui.model.text import storable
 
 _BEGINNING = re.compile(r"\s*(?:--[^\n]*\n\s*)*return\s*\{")
-_OWN_WORDS = re.compile(
-    r'\["(?:doc_path|doc_props|annotations|bookmarks|highlight|partial_md5_checksum|percent_finished)"\]\s*='
+_SETTINGS = frozenset(
+    "doc_path doc_props annotations bookmarks highlight stats partial_md5_checksum percent_finished".split()
 )
+_OWN_WORDS = re.compile(rf'\["(?:{"|".join(sorted(_SETTINGS))})"\]\s*=')
 _AUTOMATIC = re.compile(r"Page .{0,20}?\d+ .*@ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z", re.DOTALL)
 """What old versions wrote for a mark nobody commented."""
 
 
+def is_table(text: str) -> bool:
+    """Whether a text begins as a file of Lua that gives a table."""
+    return bool(_BEGINNING.match(text.lstrip("\ufeff")))
+
+
 def recognises(text: str) -> bool:
     """Whether a text is a table of Lua with the names of these settings."""
-    return bool(_BEGINNING.match(text) and _OWN_WORDS.search(text))
+    return is_table(text) and bool(_OWN_WORDS.search(text))
 
 
 def read(text: str, file: str) -> Marked:
@@ -48,7 +54,7 @@ def read(text: str, file: str) -> Marked:
         raise UnreadableFileError(
             f"{name}:{error.line}: {error}", hint="the file is damaged there"
         ) from error
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not data.keys() & _SETTINGS:
         raise UnreadableFileError(
             f"{name}: no settings of KOReader", hint="its files are called metadata.*.lua"
         )

@@ -128,6 +128,8 @@ def test_they_are_recognised(file: str, text: str) -> None:
     ("text", "said"),
     [
         ('return {\n  ["annotations"] = {\n    oops(\n', ":3: "),
+        ("-- cut off\nreturn {", ":2: "),
+        ("return { 1 }\nprint()", ":2: "),
         ('{"entries": [', "line 1"),
         ('{"title": "x"}', "no export of KOReader"),
         ("# A list\n\n- a\n", "no export of KOReader"),
