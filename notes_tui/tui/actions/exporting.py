@@ -137,7 +137,7 @@ def _carry_out(desk: MainScreen, store: Store, choice: ExportChoice, ids: ItemId
         return _write_quotes(desk, store, choice, ids)
     from notes_tui.services.exporting import export_file
 
-    written = export_file(store, choice.format, path, ids)
+    written = export_file(store, choice.format, path, ids, progress=desk.progress("written"))
     how = "written to" if written.changed else "unchanged in"
     return f"{count_of(written.items, 'paper')} {how} {choice.destination}"
 
