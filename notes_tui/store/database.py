@@ -110,17 +110,28 @@ class Store:
 
     def run(self, sql: str, parameters: Iterable[object] = ()) -> sqlite3.Cursor:
         """Execute one statement."""
+        self._require_step()
         with speaking_plainly(self.file):
             return self.db.execute(sql, tuple(parameters))
 
     def run_many(self, sql: str, rows: Iterable[Iterable[object]]) -> None:
         """Execute one statement for many rows."""
+        self._require_step()
         with speaking_plainly(self.file):
             self.db.executemany(sql, (tuple(row) for row in rows))
+
+    def _require_step(self) -> None:
+        """Refuse to go on with a step whose transaction SQLite has ended: it would be written outside of it.
+
+        That happens where a statement is interrupted and whoever called it took the error for one of its own.
+        """
+        if self.open_step is not None and not self.db.in_transaction:
+            raise StoreError("the change was ended; nothing of it remains", hint="try it again")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """An immediate transaction; inside another one it is part of that one."""
+        self._require_step()
         with speaking_plainly(self.file):
             if self.db.in_transaction:
                 yield

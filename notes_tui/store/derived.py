@@ -21,14 +21,15 @@ _ORDER = f"""coalesce((SELECT min((c.hidden * 1000000 + c.position) * 1000000 + 
 
 @contextmanager
 def chosen_items(store: Store, item_ids: Iterable[int]) -> Iterator[str]:
-    """A temporary table of ids for the time of a block; yields the SQL that selects them."""
+    """A temporary table of ids for the time of a block; yields the SQL that selects them.
+
+    Where the block fails the table is left to the next one, so that the failure is what is told.
+    """
     store.run("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
     store.run("DELETE FROM temp.chosen")
     store.run("INSERT OR IGNORE INTO temp.chosen SELECT value FROM json_each(?)", (dump_json([*item_ids]),))
-    try:
-        yield "(SELECT id FROM temp.chosen)"
-    finally:
-        store.run("DELETE FROM temp.chosen")
+    yield "(SELECT id FROM temp.chosen)"
+    store.run("DELETE FROM temp.chosen")
 
 
 def refresh_items(store: Store, item_ids: Iterable[int]) -> None:

@@ -4,12 +4,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from notes_tui.errors import StoreError
-from notes_tui.services import capturing, writing
+from notes_tui.services import capturing, journaling, writing
 from notes_tui.store import search
 from notes_tui.store.database import BUSY_TIMEOUT_MS, SCHEMA_VERSION, Store, open_store
 
@@ -120,6 +121,36 @@ def test_a_handle_knows_whether_somebody_else_is_writing(store: Store) -> None:
             other.count("SELECT count(*) FROM items")
             assert not store.is_kept_waiting()
     assert store.value("PRAGMA busy_timeout") == BUSY_TIMEOUT_MS
+
+
+def test_nothing_is_written_behind_a_step_that_was_interrupted(store: Store) -> None:
+    numbers = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000000)"
+    [item] = capturing.add(store, ["A Paper"]).items
+    steps = len(journaling.steps(store))
+    writes = (
+        lambda: writing.add_tag(store, "behind", [item.item_id]),
+        lambda: store.run_many("INSERT INTO meta VALUES (?, '')", [("behind",)]),
+        lambda: store.transaction().__enter__(),
+    )
+
+    def interrupted() -> None:
+        with store.step("all of it or nothing"):
+            writing.add_tag(store, "before", [item.item_id])
+            store.stop_when(lambda: True)
+            with suppress(StoreError):
+                store.run(f"INSERT INTO meta SELECT 'number.' || n, '' FROM ({numbers} SELECT n FROM n)")
+            store.stop_when(lambda: False)
+            for write in writes:
+                with suppress(StoreError):
+                    write()
+
+    with pytest.raises(StoreError, match="was ended"):
+        interrupted()
+    assert writing.tags(store) == []
+    assert store.count("SELECT count(*) FROM meta WHERE key = 'behind' OR key LIKE 'number.%'") == 0
+    assert len(journaling.steps(store)) == steps
+    writing.add_tag(store, "again", [item.item_id])
+    assert writing.tags(store) == [("again", 1)]
 
 
 def test_text_that_utf8_cannot_hold_is_made_storable(store: Store) -> None:
