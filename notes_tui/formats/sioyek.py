@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from notes_tui.errors import UnreadableFileError
 from notes_tui.model.format import Format
@@ -17,6 +16,7 @@ from notes_tui.model.item import AnnotationKind
 from notes_tui.model.marked import Mark, Marked, MarkedWork
 from notes_tui.model.sioyek import SioyekDatabase, SioyekMark
 from notes_tui.model.text import storable
+from notes_tui.model.times import iso_of_utc
 
 _COLORS = {
     "a": "#f0a3ff", "b": "#0075dc", "c": "#993f00", "d": "#4c005c", "e": "#191919", "f": "#005c31",
@@ -57,7 +57,7 @@ def _marks(rows: Iterable[SioyekMark]) -> Iterable[Mark]:
         yield Mark(
             id=storable(row.uuid) or _id(row), kind=_kind(row.letter) if quote else "note", quote=quote,
             comment=storable(row.comment).strip() if row.letter else words,
-            color=_COLORS.get(row.letter.lower(), ""), created=_moment(row.created), modified=_moment(row.modified),
+            color=_COLORS.get(row.letter.lower(), ""), created=iso_of_utc(row.created), modified=iso_of_utc(row.modified),
         )  # fmt: skip
 
 
@@ -72,14 +72,6 @@ def _id(row: SioyekMark) -> str:
     place = ",".join(f"{number:.1f}" for number in row.place)
     seed = f"{row.document} {bool(row.letter)} {place}"
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def _moment(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return ""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(timespec="seconds")
 
 
 FORMAT = Format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from notes_tui.errors import InvalidValueError
 
@@ -18,6 +18,15 @@ def iso(moment: datetime) -> str:
 def iso_exact(moment: datetime) -> str:
     """A moment to the microsecond, with its offset."""
     return moment.isoformat(timespec="microseconds")
+
+
+def iso_of_utc(text: str) -> str:
+    """A time that another program wrote in UTC, mostly without saying so, to the second; ``""`` for none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def parse_when(text: str, now: datetime) -> str:

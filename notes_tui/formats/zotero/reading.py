@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from notes_tui.formats.zotero import tables
 from notes_tui.formats.zotero.html_notes import to_markdown
@@ -17,6 +16,7 @@ from notes_tui.model.item import AnnotationKind, Attachment, Creator, Link, Note
 from notes_tui.model.links import kind_of
 from notes_tui.model.marked import Mark
 from notes_tui.model.reading_list import Problem
+from notes_tui.model.times import iso_of_utc
 from notes_tui.model.zotero import (
     ZoteroAnnotation,
     ZoteroAttachment,
@@ -279,7 +279,7 @@ def _annotation(mark: ZoteroAnnotation) -> Mark:
         comment=remark,
         role=role,
         color=mark.color,
-        created=_moment(mark.created),
+        created=iso_of_utc(mark.created),
     )
 
 
@@ -291,12 +291,3 @@ def _page(position: str) -> int | None:
         return None
     index = place.get("pageIndex") if isinstance(place, dict) else None
     return index + 1 if isinstance(index, int) and 0 <= index < 1_000_000 else None
-
-
-def _moment(text: str) -> str:
-    """A time of Zotero (UTC, mostly without saying so) as ISO 8601 with its zone; ``""`` for none."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return ""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(timespec="seconds")
