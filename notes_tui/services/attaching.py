@@ -258,13 +258,16 @@ class Placing:
         return bool(changed or was_missing)
 
     def _version_before(self, known: Sequence[AttachedFile], looked: LookedAt) -> AttachedFile | None:
-        """The PDF of the item that a new one is another version of, by its text."""
+        """The PDF of the item that a new one is another version of, by its bytes or its text."""
         pages: Pages | None = None
         for each in known:
             if each.kind != "pdf" or each.is_replaced:
                 continue
             pages = pages if pages is not None else self.texts.of(looked.file.sha256, looked.file.path)
-            before = self.texts.of(each.sha256, stored_files.place_of(self.store, each))
+            place = stored_files.place_of(self.store, each)
+            if place is not None and stored_files.goes_on(looked.file.path, place):
+                return each
+            before = self.texts.of(each.sha256, place)
             if pages and before and are_alike(before, pages):
                 return each
         return None

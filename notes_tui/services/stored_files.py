@@ -134,6 +134,20 @@ def hash_of(path: str) -> str:
     return digest.hexdigest()
 
 
+def goes_on(path: str, before: str) -> bool:
+    """Whether a file is longer than another and begins with all of it, which was cut off or added to since."""
+    try:
+        with open(before, "rb") as one, open(path, "rb") as other:
+            if not 0 < os.fstat(one.fileno()).st_size < os.fstat(other.fileno()).st_size:
+                return False
+            while part := one.read(_CHUNK):
+                if other.read(len(part)) != part:
+                    return False
+    except OSError:
+        return False
+    return True
+
+
 def is_pdf(path: str | Path) -> bool:
     """Whether a file begins as a PDF does; what cannot be read does not."""
     try:

@@ -24,7 +24,7 @@ from notes_tui.settings import Role
 from notes_tui.store import attachments, pdf_pages
 from notes_tui.store.database import Store
 from tests.conftest import AddItem
-from tests.formats.pdf.making import ID, Line
+from tests.formats.pdf.making import ID, Line, lines
 from tests.services.annotated_pdfs import ALL, HALF, NEW_PAGE, PAGES, QUEUE, WORKER, Mark, paper, written
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -296,6 +296,28 @@ def test_a_copy_without_annotations_that_is_attached_deletes_none(
 
 def lines_without_half() -> list[Line]:
     return [each for each in PAGES[2] if HALF.words not in each.text]
+
+
+def test_the_whole_of_a_file_that_came_cut_off_takes_its_place(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    whole = paper(Mark(1, "too short", "n0"), pages=(lines("too short to be known by its words"),))
+    cut = written(tmp_path / "cut.pdf", whole[: whole.rindex(b"xref", 0, whole.rindex(b"startxref"))])
+    first = attaching.attach(store, item_id, [str(cut)])
+    assert first.taken.added == 1
+    assert first.problems
+    done = attaching.attach(store, item_id, [str(written(tmp_path / "whole.pdf", whole))])
+    assert (done.taken.added, done.taken.gone, done.problems) == (0, 0, [])
+    assert [each.is_replaced for each in attachments.of_items(store, [item_id])] == [True, False]
+    assert len(marked(store, item_id)) == 1
+    attaching.attach(store, item_id, [str(written(tmp_path / "other.pdf", b"%PDF-1.4" + whole[8:] + b" "))])
+    attaching.attach(store, item_id, [str(written(tmp_path / "less.pdf", whole[:-1]))])
+    assert [each.is_replaced for each in attachments.of_items(store, [item_id])] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_file_cut_off_marks_nothing_gone(store: Store, item_id: int, tmp_path: Path) -> None:
