@@ -9,7 +9,7 @@ import pytest
 from notes_tui.settings import Home
 from tests.cli.conftest import Run
 from tests.formats.pdf.making import Maker, annotation, drawn, lines, mark
-from tests.services.annotated_pdfs import HALF, QUEUE, WORKER, paper, written
+from tests.services.annotated_pdfs import HALF, NEW_PAGE, PAGES, QUEUE, WORKER, paper, written
 
 
 def test_attach_and_refresh_answer_with_numbers_and_the_exit_status(
@@ -115,3 +115,13 @@ def test_show_tells_what_a_file_says_of_its_annotations(cli: Run, tmp_path: Path
     found = contexts[next(each["id"] for each in shown["annotations"] if each["quote"])]
     assert (found["heading"], found["author"], found["old_page"]) == ("2 Design", "Bo", None)
     assert [(each["author"], each["text"]) for each in found["replies"]] == [("Ann", "see\npage 9")]
+
+
+def test_show_tells_which_pdf_is_an_earlier_version(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--empty")
+    cli("add", "AntMan: Dynamic Scaling")
+    cli("attach", "AntMan", str(written(tmp_path / "v1.pdf", paper())))
+    cli("attach", "AntMan", str(written(tmp_path / "v2.pdf", paper(pages=(NEW_PAGE, *PAGES)))))
+    out = cli("show", "AntMan").out
+    assert "v1.pdf · 3 pages · an earlier version · " in out
+    assert "v2.pdf · 4 pages · /" in out

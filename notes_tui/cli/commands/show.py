@@ -55,7 +55,7 @@ def command(call: Call, citekey: str) -> None:
         "figures": [each.as_dict() for each in shown],
         "context": [{"id": each} | context.as_dict() for each, context in contexts.items()],
     }
-    call.answer(shape, _lines(detail, call.config, contexts, _page_counts(store, detail.item), shown))
+    call.answer(shape, _lines(detail, call.config, contexts, _pdf_words(store, detail.item), shown))
 
 
 def _figures(store: Store, detail: ItemDetail) -> list[Figure]:
@@ -77,18 +77,20 @@ def _contexts(store: Store, detail: ItemDetail) -> dict[str, MarkContext]:
     return contexts_of(store, detail.item.item_id, detail.annotations)
 
 
-def _page_counts(store: Store, item: Item) -> dict[str, int]:
-    """The numbers of pages of attached PDFs, by their paths."""
+def _pdf_words(store: Store, item: Item) -> dict[str, str]:
+    """What is told of attached PDFs, by their paths: how many pages, and that a newer version took their place."""
     if not item.attachments:
         return {}
-    counts = {
-        each.path: each.extra.get("pages") for each in attachments.of_items(store, [item.item_id], "pdf")
-    }
-    return {path: pages for path, pages in counts.items() if isinstance(pages, int) and pages}
+    told: dict[str, str] = {}
+    for each in attachments.of_items(store, [item.item_id], "pdf"):
+        pages = each.extra.get("pages")
+        count = f"{pages:,} {'page' if pages == 1 else 'pages'}" if isinstance(pages, int) and pages else ""
+        told[each.path] = " · ".join(filter(None, (count, "an earlier version" if each.is_replaced else "")))
+    return told
 
 
 def _lines(
-    detail: ItemDetail, config: Config, contexts: Mapping[str, MarkContext], counts: Mapping[str, int],
+    detail: ItemDetail, config: Config, contexts: Mapping[str, MarkContext], told: Mapping[str, str],
     shown: Sequence[Figure],
 ) -> Iterator[Line]:  # fmt: skip
     item, width = detail.item, screen_width()
@@ -99,7 +101,7 @@ def _lines(
     yield Span(" · ".join(filter(None, (venue_year(item), item.type, item.citekey))), "dim")
     yield ""
     yield _reading(item, detail.history, config)
-    for label, value in _fields(item, counts):
+    for label, value in _fields(item, told):
         yield from _labelled(label, value, width)
     if item.abstract:
         yield from _block("Abstract", wrapped(one_line(item.abstract), width, "  "))
@@ -145,14 +147,14 @@ def _reading(item: Item, history: tuple[HistoryEvent, ...], config: Config) -> L
     return tuple(parts)
 
 
-def _fields(item: Item, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _fields(item: Item, told_of_files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Labels and values of what an item has, one line each."""
     singles = (
         ("short name", item.title_short), ("tags", ", ".join(item.tags)), ("doi", item.doi), ("arxiv", item.arxiv),
     )  # fmt: skip
     yield from ((label, value) for label, value in singles if value)
     yield from ((link.kind, link.url) for link in item.links)
-    yield from ((each.kind, _file_words(each, counts.get(each.path))) for each in item.attachments)
+    yield from ((each.kind, _file_words(each, told_of_files.get(each.path, ""))) for each in item.attachments)
     for entry in item.entries:
         yield "in", " › ".join((entry.slug, *entry.section)) + f" · {entry.text}"
     yield from (("related", citekey) for citekey in item.related)
@@ -168,9 +170,8 @@ def _fields(item: Item, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         yield "private", "yes: it stays out of sites and of vaults with a remote"
 
 
-def _file_words(attachment: Attachment, pages: int | None) -> str:
-    count = f"{pages:,} {'page' if pages == 1 else 'pages'}" if pages else ""
-    return " · ".join(filter(None, (attachment.title, count, attachment.path)))
+def _file_words(attachment: Attachment, told: str) -> str:
+    return " · ".join(filter(None, (attachment.title, told, attachment.path)))
 
 
 def _annotation(
