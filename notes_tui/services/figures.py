@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from notes_tui.errors import UnreadableFileError
@@ -157,7 +158,7 @@ def link_for(store: Store, item_id: int, title: str, file: FoundFile) -> str:
     """What a note calls a picture that comes to it now.
 
     A picture that lies among the files of the note's own folder is called as it lies there; one that notes show
-    already keeps its name, others are named by their content.
+    already keeps its name, others are named by their content; a name by which another content goes now is left alone.
     """
     for root, path in _note_files(store, item_id, title):
         real = os.path.realpath(root)
@@ -170,7 +171,12 @@ def link_for(store: Store, item_id: int, title: str, file: FoundFile) -> str:
     known = attachments.figures_with(store, file.sha256)
     own = [each.link for each in known if each.item_id == item_id]
     shared = [each.link for each in known if is_named_by_content(each.link, each.sha256)]
-    return next(iter([*own, *shared]), "") or figure_link(file.name, file.sha256, file.suffix)
+    if own or shared:
+        return [*own, *shared][0]
+    taken = {each.link for each in attachments.linked_figures(store)}
+    names = chain([file.name], (f"{number}-{file.name}" for number in count(2)))
+    links = (figure_link(name, file.sha256, file.suffix) for name in names)
+    return next(link for link in links if link not in taken)
 
 
 def show_in_note(

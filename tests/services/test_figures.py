@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,23 @@ def test_attaching_again_changes_nothing_but_a_caption_that_is_given(
     attaching.attach(store, item_id, [str(place)], note=FigureNote("Questions"))
     assert pictures(body(store, item_id, "Questions"))[0].link == pictures(body(store, item_id))[0].link
     assert len(attachments.of_items(store, [item_id])) == 1
+
+
+def test_a_picture_whose_name_another_content_has_now_gets_one_of_its_own(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    red, blue = drawn(tmp_path / "fig.png"), drawn(tmp_path / "new/fig.png", BLUE)
+    attaching.attach(store, item_id, [str(red)])
+    [file] = attachments.of_items(store, [item_id])
+    changed = stored_files.found_file(str(blue))
+    with store.step("the picture changed in the vault"):
+        path = stored_files.copy_in(store, changed)
+        extra = {"link": file.link, "came_as": changed.sha256}
+        attachments.put(store, replace(file, path=path, sha256=changed.sha256, extra=extra))
+    attaching.attach(store, item_id, [str(red)])
+    shown = [Path(each.place).read_bytes() for each in figures.of_item(store, item_id)]
+    assert shown == [BLUE, RED]
+    assert len({each.link for each in pictures(body(store, item_id))}) == 2
 
 
 def test_a_link_to_the_users_own_file_is_left_until_it_is_attached(
