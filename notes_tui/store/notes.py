@@ -209,10 +209,11 @@ def spelling_of_tag(store: Store, tag: str) -> str:
 
 
 def add_tag(store: Store, tag: str, item_ids: Iterable[int]) -> int:
-    """Put a tag on items; returns how many did not have it."""
+    """Put a tag on items; returns how many did not have it. Ids that are gone are left out."""
     with inserts_at_once(store, "item_tags"):
         return store.run(
-            "INSERT OR IGNORE INTO item_tags (item_id, tag) SELECT value, ? FROM json_each(?)",
+            """INSERT OR IGNORE INTO item_tags (item_id, tag)
+            SELECT value, ? FROM json_each(?) WHERE value IN (SELECT id FROM items)""",
             (tag, dump_json([*item_ids])),
         ).rowcount
 

@@ -8,7 +8,7 @@ import pytest
 
 from notes_tui.errors import EditConflictError, InvalidValueError, UnknownThingError
 from notes_tui.model.item import Annotation
-from notes_tui.services import journaling, listing, writing
+from notes_tui.services import editing, journaling, listing, writing
 from notes_tui.store import notes
 from notes_tui.store.database import Store, open_store
 from tests.conftest import AddItem
@@ -127,6 +127,14 @@ def test_tags_nest_and_keep_their_first_spelling(store: Store, add_item: AddItem
     assert writing.tags(store) == [("experts/Routing", 1)]
     journaling.undo(store)
     assert writing.tags(store) == [("MoE/Routing", 1)]
+
+
+def test_items_that_are_gone_meanwhile_get_no_tag_and_the_others_do(store: Store, add_item: AddItem) -> None:
+    gone, kept = add_item("Gone"), add_item("Kept")
+    editing.remove(store, [gone])
+    editing.empty_trash(store)
+    assert writing.add_tag(store, "moe", [gone, kept])[0] == 1
+    assert writing.tags(store) == [("moe", 1)]
 
 
 def test_renaming_into_a_tag_that_exists_joins_them(store: Store, add_item: AddItem) -> None:
