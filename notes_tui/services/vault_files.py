@@ -47,8 +47,12 @@ class VaultFiles:
 
     def add_rows(self, rows: Iterable[WrittenFile]) -> None:
         """Count these as last written, too."""
-        self.rows |= {row.path: row for row in rows}
-        self.changed = self._changed()
+        added = {row.path: row for row in rows}
+        if not added:
+            return
+        self.rows |= added
+        again = {path for path in added if path in self.present}
+        self.changed = (self.changed - again) | self._changed_among(again)
 
     def strangers(self) -> list[str]:
         """What an adopted folder has beside the files that are known and as they were left, in a few words each."""
@@ -73,10 +77,10 @@ class VaultFiles:
     @cached_property
     def changed(self) -> set[str]:
         """Files that are new or not as they were left."""
-        return self._changed()
+        return self._changed_among(self.present)
 
-    def _changed(self) -> set[str]:
-        return {path for path, state in self.present.items() if not self._is_as_left(path, state)}
+    def _changed_among(self, paths: Iterable[str]) -> set[str]:
+        return {path for path in paths if not self._is_as_left(path, self.present[path])}
 
     def _is_as_left(self, path: str, state: FileState) -> bool:
         row = self.rows.get(path)
