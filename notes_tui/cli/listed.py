@@ -28,7 +28,7 @@ def lines(call: Call, text: str, found: Sequence[int]) -> Iterator[Line]:
     if items and text and is_terminal(sys.stdout):
         from notes_tui.cli.places import with_places
 
-        table = with_places(store, found, text, table)
+        table = with_places(store, found, text, [item.citekey for item in items], table)
     yield from table
     if items:
         yield from counted(len(items), "item")

@@ -13,12 +13,21 @@ from notes_tui.services.places_found import first_places
 from notes_tui.store.database import Store
 
 
-def with_places(store: Store, found: Sequence[int], text: str, table: Iterator[Line]) -> Iterator[Line]:
-    """Below each row the place where words stand that its title does not show, and pages of its PDFs."""
+def with_places(
+    store: Store, found: Sequence[int], text: str, keys: Sequence[str], table: Iterator[Line]
+) -> Iterator[Line]:
+    """Below each row the place where words stand that its title does not show, and pages of its PDFs.
+
+    ``keys`` are the citekeys of the rows; an item that another process removed meanwhile has nothing below it.
+    """
     items = listing.rows(store, found, with_entries=False)
     hits = pdf_texts.hits(store, found, text, most=MOST_PAGES)
-    for row, (item, place) in zip(table, first_places(store, items, text), strict=True):
+    places = {item.citekey: (item, place) for item, place in first_places(store, items, text)}
+    for row, key in zip(table, keys, strict=True):
         yield row
+        if key not in places:
+            continue
+        item, place = places[key]
         if place is not None:
             yield _place(place.where, place.stretch.before, place.stretch.found, place.stretch.after)
         for hit in hits.get(item.item_id, ()):

@@ -187,8 +187,8 @@ def add(
             if isinstance(work, Imported):
                 _take_records(store, work, statuses, made, known)
             elif isinstance(work, CapturedPdf):
-                assert placing is not None
-                _take_pdf(store, work, placing, made, known)
+                if placing is not None:
+                    _take_pdf(store, work, placing, made, known)
             else:
                 _take(store, work, made, known)
         if not made and not known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from notes_tui.errors import NotesError
@@ -99,7 +100,8 @@ def _copies(store: Store, home: Home, mend: bool) -> Finding:
     from notes_tui.services.unused_files import unused_files
 
     try:
-        unused = unused_files(store, home.backups)
+        second = load_config(home).backup_to
+        unused = unused_files(store, home.backups, Path(second).expanduser() if second else None)
     except NotesError as error:
         return Finding("copies", "note", f"which files are unused is not known: {error.detail}")
     if not unused:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notes_tui.model.item import Reference
-from notes_tui.model.marked import Marked, MarkedWork
+from notes_tui.model.marked import Mark, Marked, MarkedWork
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import ImportReport
 from notes_tui.model.text import one_line
@@ -79,9 +79,14 @@ def _joined(source: str, works: Sequence[MarkedWork]) -> Iterator[Document]:
     for work in works:
         groups.setdefault(_key(work), []).append(work)
     for key, several in groups.items():
-        marks = {mark.id: mark for work in several for mark in work.marks}
+        marks: dict[str, Mark] = {}
+        for mark in (mark for work in several for mark in work.marks):
+            known = marks.setdefault(mark.id, mark)
+            if (known.quote, known.comment, known.page) != (mark.quote, mark.comment, mark.page):
+                marks[f"{mark.id} {mark.page} {mark.quote} {mark.comment}"] = mark
         is_complete = all(work.is_complete for work in several)
-        yield Document(source=source, key=key, marks=list(marks.values()), is_complete=is_complete)
+        found = [replace(mark, id=name) for name, mark in marks.items()]
+        yield Document(source=source, key=key, marks=found, is_complete=is_complete)
 
 
 def _key(work: MarkedWork) -> str:

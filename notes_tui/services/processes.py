@@ -24,7 +24,7 @@ def is_running(process: int) -> bool:
 
 
 def clear_unfinished(folder: Path, pattern: str) -> None:
-    """Delete files and folders that carry the id of a process that is gone, among those a pattern names."""
+    """Delete files that carry the id of a process that is gone, among those a pattern names; a folder goes whole."""
     for path in folder.glob(pattern):
         found = _PROCESS.search(path.name)
         if not found or is_running(int(found[1])):

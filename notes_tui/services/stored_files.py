@@ -203,6 +203,7 @@ def copy_in(store: Store, file: FoundFile) -> str:
             _copy(file, place)
             return str(place)
         if place.stat().st_size == file.size and found_file(str(place)).sha256 == file.sha256:
+            os.utime(place)  # one that nothing refers to is in use again, and not to be cleared away
             return str(place)
     raise UnwritableFileError(f"{folder}: too many copies of one file", hint="remove some of them")
 

@@ -18,8 +18,11 @@ _NAME = re.compile(r"([0-9a-f]{64})(?:-\d+)?(?:\.[a-z]{3,4})?")
 _DAY = 24 * 60 * 60
 
 
-def unused_files(store: Store, backups: Path) -> list[Path]:
-    """The copies that may go, by name. Backups are asked only where there are any."""
+def unused_files(store: Store, backups: Path, elsewhere: Path | None = None) -> list[Path]:
+    """The copies that may go, by name. Backups are asked only where there are any.
+
+    ``elsewhere`` is where second copies of backups are kept: where it cannot be looked at, nothing may go.
+    """
     folder = copies(store)
     if not folder.is_dir():
         return []
@@ -31,6 +34,9 @@ def unused_files(store: Store, backups: Path) -> list[Path]:
     }
     known = attachments.contents_known(store) if found else set()
     left = {path: sha256 for path, sha256 in found.items() if sha256 not in known}
-    for backup in sorted(backups.glob("*.db")) if left else ():
+    if left and elsewhere is not None and not elsewhere.is_dir():
+        return []
+    folders = [each for each in (backups, elsewhere) if each is not None]
+    for backup in [path for folder in folders for path in sorted(folder.glob("*.db"))] if left else ():
         known |= snapshots.contents_known(backup)
     return [path for path, sha256 in left.items() if sha256 not in known]

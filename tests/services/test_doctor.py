@@ -95,3 +95,15 @@ def test_a_file_that_a_template_made_is_missed_only_where_it_is_gone(
     assert "is not there" not in vaults()
     made.unlink()
     assert vaults().startswith(f"{made} is not there")
+
+
+def test_a_copy_that_a_backup_elsewhere_may_need_stays(store: Store, home: Home, tmp_path: Path) -> None:
+    folder = stored_files.copies(store)
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{'a' * 64}.pdf"
+    place.write_bytes(b"%PDF-1.4")
+    os.utime(place, (0, 0))
+    assert unused_files.unused_files(store, home.backups) == [place]
+    assert unused_files.unused_files(store, home.backups, tmp_path / "unplugged") == []
+    (tmp_path / "disk").mkdir()
+    assert unused_files.unused_files(store, home.backups, tmp_path / "disk") == [place]

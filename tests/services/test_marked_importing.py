@@ -376,3 +376,18 @@ def test_a_mark_like_one_of_the_pdf_but_on_another_page_is_another(
         for number, each in enumerate((mark, replace(mark, page=3))):
             document = Document(source="koreader", key=str(number), marks=[each], is_complete=True)
             assert foreign_marks.take(store, item_id, document, ROLES).added == number
+
+
+def test_marks_without_a_time_in_two_files_of_one_paper_are_all_taken(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    entries = [
+        [{"page": 3, "text": text, "drawer": "lighten"}] for text in ("one thought", "another thought")
+    ]
+    documents = [{"title": TITLE, "file": f"/x/{n}.pdf", "entries": each} for n, each in enumerate(entries)]
+    whole = json.dumps({"created_on": 1, "documents": documents})
+    for added in (2, 0):
+        report = bring(store, tmp_path / "x.json", whole)
+        assert report.annotations is not None
+        assert report.annotations["added"] == added
+    assert {quote for _, _, quote, _ in words(store, item_id)} == {"one thought", "another thought"}

@@ -133,7 +133,7 @@ def test_they_are_recognised(file: str, text: str) -> None:
         ('{"entries": [', "line 1"),
         ('{"title": "x"}', "no export of KOReader"),
         ("# A list\n\n- a\n", "no export of KOReader"),
-        ("return { 1, 2 }", "no export of KOReader"),
+        ("return { 1, 2 }", "no settings of KOReader"),
     ],
 )
 def test_what_is_damaged_is_refused_with_its_place(text: str, said: str) -> None:
