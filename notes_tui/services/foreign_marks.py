@@ -74,6 +74,9 @@ def take(store: Store, item_id: int, document: Document, roles: Sequence[Role]) 
         each for each in notes.annotations_of(store, item_id) if each.source != document.source
     )
     new = [records[number] for number in found.new if not _are_among(others, records[number])]
+    ids = [_uid(document.source, str(record.get("id", "")), 0) for record in new]
+    removed = file_annotations.removed_among(store, ids)
+    new = [record for uid, record in zip(ids, new, strict=True) if uid not in removed]
     _add(store, item_id, document.source, new)
     taken.added = len(new)
     taken.unchanged += len(found.new) - len(new)

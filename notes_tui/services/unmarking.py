@@ -20,12 +20,19 @@ REMOVED = "removed"
 """Under this name an attached file keeps what it said of annotations that were removed."""
 
 
+_OWN = ("manual", "pdf")
+"""Where annotations come from that no other program keeps; marks of those are known by their ids."""
+
+
 def remove(store: Store, item_id: int, annotation_id: str) -> bool:
     """Delete an annotation of an item as part of the open step, and keep it away; says whether it was there."""
     kept = file_annotations.with_id(store, item_id, annotation_id)
     if kept is None:
         return False
     notes.remove_annotation(store, item_id, annotation_id)
+    if kept.annotation.source not in _OWN:
+        file_annotations.remember_removed(store, annotation_id)
+        return True
     key = file_words.file_of(kept)
     for file in attachments.of_items(store, [item_id], "pdf") if key else ():
         if file.text("key") == key:

@@ -48,6 +48,20 @@ def ids_in_use(store: Store, ids: Iterable[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
+def remember_removed(store: Store, uid: str) -> None:
+    """Remember that the reader removed an annotation under this id; its program may still have it."""
+    store.run("INSERT OR IGNORE INTO meta VALUES (?, '')", (f"removed.{uid}",))
+
+
+def removed_among(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that the reader removed once."""
+    rows = store.rows(
+        "SELECT value FROM json_each(?) WHERE 'removed.' || value IN (SELECT key FROM meta)",
+        (dump_json(list(ids)),),
+    )
+    return {row[0] for row in rows}
+
+
 _COLUMNS = ("kind", "page", "page_label", "quote", "comment", "role", "color", "source", "created")
 
 

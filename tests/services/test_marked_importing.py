@@ -131,6 +131,21 @@ def test_a_document_that_is_a_pipe_is_not_waited_for(store: Store, item_id: int,
     assert words(store, item_id) == THREE
 
 
+def test_what_the_reader_removed_stays_away_until_the_removal_is_undone(
+    store: Store, item_id: int, tmp_path: Path
+) -> None:
+    bring(store, tmp_path / "metadata.pdf.lua", SIDECAR)
+    queue = annotations(store, item_id)[0]
+    writing.remove_annotation(store, item_id, queue.id)
+    for text in (SIDECAR, SIDECAR.replace('"wait in a queue"', '"wait in a long queue"')):
+        report = bring(store, tmp_path / "metadata.pdf.lua", text)
+        assert report.annotations == {"added": 0, "updated": 0, "unchanged": 3, "gone": 0}
+        assert len(annotations(store, item_id)) == 2
+    journaling.undo(store)
+    assert annotations(store, item_id)[0] == queue
+    assert (bring(store, tmp_path / "metadata.pdf.lua", SIDECAR).annotations or {})["unchanged"] == 3
+
+
 def test_one_undo_takes_an_import_back_and_a_dry_run_keeps_nothing(store: Store, tmp_path: Path) -> None:
     report = bring(store, tmp_path / "metadata.pdf.lua", SIDECAR, dry_run=True)
     assert (report.added, (report.annotations or {})["added"]) == (1, 3)
