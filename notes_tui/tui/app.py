@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify, SeverityLevel
 
 from notes_tui.settings import Config, Home
 from notes_tui.store.database import Store
@@ -15,6 +16,7 @@ from notes_tui.tui.keys import resolve
 from notes_tui.tui.screens.main import MainScreen
 from notes_tui.tui.surroundings import Surroundings
 from notes_tui.tui.theme import DARK, OWN
+from notes_tui.tui.toasts import Toasted
 
 
 class NotesApp(App[None]):
@@ -53,6 +55,14 @@ class NotesApp(App[None]):
             problems.append(f"theme: there is no theme {self.config.theme!r}")
         for problem in problems:
             self.notify(problem, title="config.yaml", severity="warning", timeout=12, markup=False)
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+        timeout: float | None = None, markup: bool = True,
+    ) -> None:  # fmt: skip
+        """Show a message for some seconds. Threads may call it."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Toasted(message, title, severity, seconds, markup=markup)))
 
     def on_ready(self) -> None:
         """What was made while starting stays to the end; from here on garbage is collected."""
