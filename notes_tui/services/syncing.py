@@ -161,23 +161,23 @@ class _Sync:
         except _OnlyLookingError:
             pass
         if plan is None:
-            revision = bases.revision(self.store)
+            version = self.store.data_version
             plan = self._plan(files, taking)
             carry_out(self.store, plan, self.wish.progress, joined_to=report.step_id)
             report.conflicts = [each for _, _, each in bases.conflicts(self.store, files.vault)]
-            self._remember(files.vault, plan, revision)
+            self._remember(files.vault, plan, version)
         report.out = replace(
             plan.report, left_out=0 if self.with_private else bases.private_items(self.store)
         )
         return report
 
-    def _remember(self, vault: int, plan: VaultPlan, revision: str) -> None:
+    def _remember(self, vault: int, plan: VaultPlan, version: int) -> None:
         """Note that the vault is in step; what could not be written is gone through again the next time.
 
-        So is what others may have changed in the library since it was read for the plan, at ``revision``.
+        So is what others may have changed in the library since it was read for the plan, at ``version``.
         """
         with self.store.transaction():
-            in_step = bases.revision(self.store) == revision
+            in_step = self.store.data_version == version
             is_noted = in_step or bases.is_synced(self.store, vault)
             bases.mark_synced(self.store, vault, in_step=in_step)
             way = self._way if plan.report.is_complete and is_noted else ""

@@ -724,3 +724,14 @@ def test_no_vault_is_made_among_somebodys_notes_unasked(
     assert len(list(own.iterdir())) == 4
     syncing.sync(store, own, SyncWish(among_own_notes=True))
     assert (own / "index.md").is_file()
+
+
+def test_a_sync_that_took_something_in_leaves_nothing_to_look_at_again(
+    store: Store, add_item: AddItem, vault: Path
+) -> None:
+    add_item("AntMan: Dynamic Scaling", citekey="antman")
+    syncing.sync(store, vault)
+    with paper(vault, "antman").open("a", encoding="utf-8") as file:
+        file.write("\nWords of my own.\n")
+    assert syncing.sync(store, vault).came_in == 1
+    assert store.count("SELECT count(*) FROM vault_queue") == 0
