@@ -110,6 +110,24 @@ def look_at(path: str) -> LookedAt:
     return LookedAt(file, content, content.problems)
 
 
+def look_at_all(
+    paths: Sequence[str], progress: Callable[[int, int], None] | None = None
+) -> tuple[list[LookedAt], dict[str, NotesError]]:
+    """The files that can be read, and by path why others cannot be; where none can, the first reason is raised."""
+    looked: list[LookedAt] = []
+    refused: dict[str, NotesError] = {}
+    for number, path in enumerate(paths):
+        if progress:
+            progress(number, len(paths))
+        try:
+            looked.append(look_at(path))
+        except NotesError as error:
+            refused[path] = error
+    if refused and not looked:
+        raise next(iter(refused.values()))
+    return looked, refused
+
+
 def attach(
     store: Store, item_id: int, paths: Sequence[str], *,
     link: bool = False, note: FigureNote = _MAIN_NOTE, roles: Sequence[Role] = ROLES,
@@ -120,22 +138,12 @@ def attach(
     A file that the item has already is not attached again. What cannot be attached is a problem where another
     can, else it is raised (:class:`UnreadableFileError`). With ``link`` files stay where they are.
     """
-    looked: list[LookedAt] = []
-    refused: list[NotesError] = []
-    for number, path in enumerate(paths):
-        if progress:
-            progress(number, len(paths))
-        try:
-            looked.append(look_at(path))
-        except NotesError as error:
-            refused.append(error)
-    if refused and not looked:
-        raise refused[0]
+    looked, refused = look_at_all(paths, progress)
     texts = texts_for(store, [item_id] * len(looked), looked)
     with store.step("") as step:
         item = items.by_id(store, item_id)
         placing = Placing(store, Attached(item.citekey), roles, texts)
-        placing.report.problems += [Problem("", None, str(error)) for error in refused]
+        placing.report.problems += [Problem("", None, str(error)) for error in refused.values()]
         for each in looked:
             placing.place(item, each, link=link)
             if each.file.kind == "figure":

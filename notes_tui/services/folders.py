@@ -259,7 +259,7 @@ def _replace(place: str, content: bytes, *, over: bool) -> os.stat_result:
             os.close(file)
         os.replace(fresh, place)
         return os.stat(place)
-    except BaseException:
+    except BaseException:  # an interruption, too, leaves nothing half written; it goes on up
         with suppress(FileNotFoundError):
             os.unlink(fresh)
         raise

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notes_tui.errors import NotesError
 from notes_tui.model.item import Reference
 from notes_tui.model.reading_list import Problem
 from notes_tui.model.report import ImportReport
 from notes_tui.services import collecting, pdf_texts, stored_files
-from notes_tui.services.attaching import Attached, LookedAt, Placing, are_alike, look_at, texts_for
+from notes_tui.services.attaching import Attached, LookedAt, Placing, are_alike, look_at_all, texts_for
 from notes_tui.services.captured_pdf import reference_of
 from notes_tui.services.joining import Joined, Joiner
 from notes_tui.services.pdf_texts import Texts
@@ -71,18 +70,8 @@ def import_pdfs(
     where the text agrees. What cannot be read is a problem; where nothing can, the first is raised.
     """
     report = ImportReport()
-    looked: list[LookedAt] = []
-    refused: list[NotesError] = []
-    for number, path in enumerate(paths):
-        if progress:
-            progress(number, len(paths))
-        try:
-            looked.append(look_at(path))
-        except NotesError as error:
-            refused.append(error)
-            report.problems.append(Problem(path, None, str(error)))
-    if refused and not looked:
-        raise refused[0]
+    looked, refused = look_at_all(paths, progress)
+    report.problems += [Problem(path, None, str(error)) for path, error in refused.items()]
     report.refused = len(refused) + sum(each.content is None for each in looked)
     places = [_place_before(store, each) for each in looked]
     known = [(place, each) for place, each in zip(places, looked, strict=True) if place is not None]

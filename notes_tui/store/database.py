@@ -140,7 +140,7 @@ class Store:
             try:
                 yield
                 self.db.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # an interruption, too, keeps nothing; it goes on up
                 if self.db.in_transaction:
                     self.db.execute("ROLLBACK")
                 raise
@@ -285,7 +285,7 @@ def open_store(
                 _migrate(db)
             db.execute("PRAGMA foreign_keys=ON")
             db.execute("PRAGMA synchronous=FULL")
-        except BaseException:
+        except BaseException:  # whatever stopped the opening goes on up, and no handle stays
             db.close()
             raise
     return Store(file, db, read_only=read_only)
@@ -319,7 +319,7 @@ def _migrate(db: sqlite3.Connection) -> None:
             raise sqlite3.IntegrityError(f"{len(broken)} rows point nowhere after the migration")
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # an interruption, too, leaves the old schema; it goes on up
         db.execute("ROLLBACK")
         raise
 

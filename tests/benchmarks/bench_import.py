@@ -82,7 +82,7 @@ def _large_entry(number: int, chance: random.Random) -> str:
         "booktitle": f"Proceedings of {number % 40}", "doi": f"10.1145/{number}.{number % 97}", "month": "may",
         "abstract": " ".join(chance.choices(_WORDS, k=320)) + ".", "keywords": ", ".join(chance.sample(_WORDS, 8)),
         "isbn": f"978-{number}", "issn": "1234-5678", "pages": f"{number}--{number + 9}", "publisher": "ACM",
-        "address": "New York", "note": "Presented \\& discussed", "file": f":/home/x/{number}.pdf:PDF", "series": "S",
+        "address": "New York", "note": "Presented \\& discussed", "file": f":papers/{number}.pdf:PDF", "series": "S",
         "volume": str(number % 9), "number": str(number % 7), "language": "en", "numpages": "12", "location": "Lyon",
         "eprint": f"20{number % 24:02d}.{number:05d}", "archiveprefix": "arXiv", "primaryclass": "cs.DC",
     }  # fmt: skip

@@ -55,7 +55,7 @@ def test_marks_of_a_web_page() -> None:
 def test_a_pdf_is_known_by_its_own_id_wherever_it_was_read() -> None:
     page = {"type": "PageSelector", "index": 4, "label": "533"}
     document = {"title": ["antman.pdf"], "link": [{"href": "https://example.org/antman.pdf"}, {"href": PDF}]}
-    here = row(1, "scale up", uri="file:///home/me/antman.pdf", document=document)
+    here = row(1, "scale up", uri="file:///papers/antman.pdf", document=document)
     here["target"][0]["selector"].append(page)
     [work] = works(here, row(2, "scale down", uri="https://example.org/antman.pdf", document=document))
     assert work.pdf_id == "0123456789abcdef0123456789abcdef"

@@ -44,7 +44,7 @@ def commit(git: Git, prefix: str, paths: Sequence[str], message: str) -> Committ
         done = git.run(*words, given=joined(changed), english=False)
         if done.status:
             raise _failed(refusal("commit", done))
-    except BaseException:
+    except BaseException:  # an interruption, too, leaves the index as it was; it goes on up
         if unknown:
             words = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", *_FROM_INPUT)
             git.run(*words, given=joined(unknown))
