@@ -60,7 +60,7 @@ def escape(desk: MainScreen) -> None:
 
 
 GROUPS = (
-    ("n", "No groups", "sections where a list has them", ""),
+    ("n", "No groups", "as the list has them", ""),
     ("s", "Section", "and list", "section"),
     ("m", "Status", "", "status"),
     ("y", "Year", "", "year"),
